@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.checkpoint.Tier;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+import javax.annotation.Nullable;
+
+/**
+ * One stream as configured, its preset's defaults filled in; see {@link
+ * io.webhookstreams.connector.StreamOptions}.
+ */
+public record StreamSettings(
+        String name,
+        String path,
+        List<String> methods,
+        AuthSettings auth,
+        ValueLocation eventId,
+        @Nullable ValueLocation eventType,
+        @Nullable ValueLocation eventTime,
+        TimeFormat eventTimeFormat,
+        @Nullable ValueLocation account,
+        @Nullable ValueLocation orderingKey,
+        Tier tier,
+        Duration answerDeadline,
+        int successStatus,
+        int overloadStatus,
+        int maxBodyBytes,
+        int maxInflatedBytes,
+        Duration bodyTimeout,
+        List<String> contentTypes)
+        implements Serializable {
+
+    /** How the event's time is written. */
+    public enum TimeFormat {
+        S,
+        MS,
+        RFC3339
+    }
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.checkpoint.Receipt;
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.WebhookDelivery;
+
+/**
+ * Where verified deliveries go: one open reader of a source. Implemented by the reader, called by
+ * the ingest path on Jetty's threads; no method blocks.
+ */
+public interface Intake {
+
+    /** Whether deliveries can be appended now, and if not, why. */
+    enum Status {
+        /** Lanes are held and owned; checkpoints complete. */
+        OPEN,
+        /** The reader has no lanes yet, or the enumerator has not granted their ownership. */
+        STARTING,
+        /** The watchdog fired: checkpoints have stopped completing. */
+        STALLED,
+        /** The reader was closed; a newer attempt will register. */
+        CLOSED
+    }
+
+    /** What became of an offer. */
+    enum Offer {
+        /** Appended, and the receipt is registered: it will be settled exactly once. */
+        ACCEPTED,
+        /** The queue's byte budget is full; nothing happened, the receipt stays the caller's. */
+        FULL,
+        /** See {@link #status()}; nothing happened, the receipt stays the caller's. */
+        NOT_OPEN
+    }
+
+    Status status();
+
+    /**
+     * The lanes that this reader holds, ascending; empty until it owns some. The array must not be
+     * changed.
+     */
+    int[] lanes();
+
+    /**
+     * Appends the delivery to a lane of {@link #lanes()} and registers the receipt as one step with
+     * respect to the checkpoint's cut. With tier {@code ACCEPT} the receipt is settled DURABLE
+     * right after the append.
+     *
+     * @param draft the delivery without lane and sequence, which the append assigns
+     */
+    Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
+}
