@@ -7,6 +7,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Options of the HTTP listener that all streams of one job share in one TaskManager. */
 @PublicEvolving
@@ -21,7 +22,13 @@ public final class ListenerOptions {
         /** TLS with the PEM certificate and key of {@code tls.certificate} and {@code tls.key}. */
         PEM,
         /** Clear text behind a proxy or load balancer that terminates TLS. */
-        TERMINATED_UPSTREAM
+        TERMINATED_UPSTREAM;
+
+        /** As it is written in a configuration. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public static final ConfigOption<String> ADDRESS =

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.checkpoint.Tier;
 
@@ -9,7 +10,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
-import javax.annotation.Nullable;
 
 /**
  * One stream as configured, its preset's defaults filled in; see {@link
@@ -21,11 +21,11 @@ public record StreamSettings(
         List<String> methods,
         AuthSettings auth,
         ValueLocation eventId,
-        @Nullable ValueLocation eventType,
-        @Nullable ValueLocation eventTime,
+        ValueLocation eventType,
+        ValueLocation eventTime,
         TimeFormat eventTimeFormat,
-        @Nullable ValueLocation account,
-        @Nullable ValueLocation orderingKey,
+        ValueLocation account,
+        ValueLocation orderingKey,
         Tier tier,
         Duration answerDeadline,
         int successStatus,
@@ -34,12 +34,4 @@ public record StreamSettings(
         int maxInflatedBytes,
         Duration bodyTimeout,
         List<String> contentTypes)
-        implements Serializable {
-
-    /** How the event's time is written. */
-    public enum TimeFormat {
-        S,
-        MS,
-        RFC3339
-    }
-}
+        implements Serializable {}

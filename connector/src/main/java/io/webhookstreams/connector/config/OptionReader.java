@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.annotation.Nullable;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * Reads the options of one group and notes what is wrong instead of throwing, so that all problems are reported
+ * together. What it returns after a problem is a stand-in: the caller looks at the problems before it uses the settings.
+ */
+final class OptionReader {
+
+    private final String prefix;
+    private final Configuration configuration;
+    private final List<String> problems;
+
+    /**
+     * @param prefix put before each key in messages: {@code listener.}
+     * @param problems where problems are added
+     */
+    OptionReader(String prefix, Configuration configuration, List<String> problems) {
+        this.prefix = prefix;
+        this.configuration = configuration;
+        this.problems = problems;
+    }
+
+    /** The value or its default; null for a missing value without default, and for an unreadable one. */
+    @Nullable
+    <T> T get(ConfigOption<T> option) {
+        try {
+            return configuration.getOptional(option).orElse(option.defaultValue());
+        } catch (IllegalArgumentException e) {
+            problem(option.key(), raw(option), "expected: " + kind(option));
+            return option.defaultValue();
+        }
+    }
+
+    /** The value; a problem if it is missing. */
+    @Nullable
+    <T> T require(ConfigOption<T> option, String expectation) {
+        boolean missing = !configuration.containsKey(option.key());
+        if (missing) {
+            problem(option.key(), "missing", "expected: " + expectation);
+        }
+        return missing ? null : get(option);
+    }
+
+    /** The parsed value, {@code fallback} when there is none; a problem if {@code parse} refuses it. */
+    @Nullable
+    <T> T parsed(
+            ConfigOption<String> option,
+            @Nullable T fallback,
+            Function<String, T> parse,
+            String expectation) {
+        String text = get(option);
+        if (text == null) {
+            return fallback;
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            problem(option.key(), text, "expected: " + expectation);
+            return fallback;
+        }
+    }
+
+    /** A positive duration. */
+    Duration positive(ConfigOption<Duration> option, Duration fallback) {
+        Duration value = Optional.ofNullable(get(option)).orElse(fallback);
+        if (value.isZero() || value.isNegative()) {
+            problem(option.key(), value, "expected: more than 0");
+        }
+        return value;
+    }
+
+    /** A size in bytes between two bounds, both included. */
+    long bytes(ConfigOption<MemorySize> option, long least, long most) {
+        long value = get(option).getBytes();
+        if (value < least || value > most) {
+            problem(
+                    option.key(),
+                    new MemorySize(value).toHumanReadableString(),
+                    "expected: "
+                            + new MemorySize(least).toHumanReadableString()
+                            + " to "
+                            + new MemorySize(most).toHumanReadableString());
+        }
+        return value;
+    }
+
+    /** A number between two bounds, both included. */
+    int number(ConfigOption<Integer> option, int least, int most) {
+        int value = get(option);
+        if (value < least || value > most) {
+            problem(option.key(), value, "expected: " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** One of a few numbers. */
+    int oneOf(ConfigOption<Integer> option, int fallback, List<Integer> allowed) {
+        int value = Optional.ofNullable(get(option)).orElse(fallback);
+        if (!allowed.contains(value)) {
+            String list = allowed.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            problem(option.key(), value, "expected: one of " + list);
+        }
+        return value;
+    }
+
+    /** Notes a problem of this group as {@code prefix.key: value (hint)}. */
+    void problem(String key, Object value, String hint) {
+        problems.add(prefix + key + ": " + value + " (" + hint + ")");
+    }
+
+    /** Notes keys that no option of the group has. */
+    void refuseUnknownKeys(List<ConfigOption<?>> known) {
+        List<String> keys = known.stream().map(ConfigOption::key).toList();
+        configuration.keySet().stream()
+                .filter(key -> !keys.contains(key))
+                .sorted()
+                .forEach(
+                        key ->
+                                problem(
+                                        key,
+                                        "unknown",
+                                        "expected: one of " + String.join(", ", keys)));
+    }
+
+    private String raw(ConfigOption<?> option) {
+        return String.valueOf(configuration.toMap().get(option.key()));
+    }
+
+    private static String kind(ConfigOption<?> option) {
+        Object sample = option.defaultValue();
+        if (sample instanceof MemorySize) {
+            return "a size such as 16mb";
+        }
+        if (sample instanceof Integer) {
+            return "a whole number";
+        }
+        if (sample instanceof Enum<?> e) {
+            return Arrays.stream(e.getDeclaringClass().getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
+        return sample instanceof String || sample instanceof List
+                ? "a text"
+                : "a duration such as 10 s";
+    }
+}

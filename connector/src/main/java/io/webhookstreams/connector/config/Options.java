@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.SourceOptions;
+import io.webhookstreams.connector.StreamOptions;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+
+/**
+ * The options that a holder class declares, in the order of their declaration: what the reference page is generated
+ * from and what unknown keys are compared with.
+ */
+public final class Options {
+
+    public static final List<ConfigOption<?>> LISTENER = declaredIn(ListenerOptions.class);
+    public static final List<ConfigOption<?>> SOURCE = declaredIn(SourceOptions.class);
+    public static final List<ConfigOption<?>> STREAM = declaredIn(StreamOptions.class);
+
+    /** The options among the public static fields of a class. */
+    public static List<ConfigOption<?>> declaredIn(Class<?> holder) {
+        List<ConfigOption<?>> options = new ArrayList<>();
+        for (Field field : holder.getFields()) {
+            if (ConfigOption.class.isAssignableFrom(field.getType())) {
+                options.add(valueOf(field));
+            }
+        }
+        return List.copyOf(options);
+    }
+
+    private static ConfigOption<?> valueOf(Field field) {
+        try {
+            return (ConfigOption<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("public field cannot be read: " + field, e);
+        }
+    }
+
+    private Options() {}
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.SourceOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** Options in, settings out; all problems of all groups in one exception. */
+public final class SettingsResolver {
+
+    private static final long MIB = 1L << 20;
+
+    /**
+     * Resolves the settings of a source.
+     *
+     * @param sourceId tells the sources of one job apart
+     * @param streams each stream's options by its name
+     * @param furtherProblems what the caller found on its own, reported together with the rest
+     * @throws InvalidSettingsException with every problem
+     */
+    public static SourceSettings resolve(
+            String sourceId,
+            Configuration listener,
+            Configuration source,
+            Map<String, Configuration> streams,
+            List<String> furtherProblems) {
+        List<String> problems = new ArrayList<>();
+        ListenerSettings listenerSettings = ListenerResolver.resolve(listener, problems);
+        OptionReader options = new OptionReader("source.", source, problems);
+        options.refuseUnknownKeys(Options.SOURCE);
+        List<StreamSettings> streamSettings = streams(streams, problems);
+        SourceSettings settings =
+                new SourceSettings(
+                        sourceId,
+                        listenerSettings,
+                        streamSettings,
+                        options.number(SourceOptions.LANES, 1, 4096),
+                        options.bytes(SourceOptions.QUEUE_MAX_BYTES, MIB / 16, 1024 * MIB),
+                        options.positive(
+                                SourceOptions.WATCHDOG_TIMEOUT,
+                                SourceOptions.WATCHDOG_TIMEOUT.defaultValue()),
+                        options.get(SourceOptions.ON_ERROR));
+        refuseBodiesLargerThanTheQueue(settings, problems);
+        problems.addAll(furtherProblems);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        return settings;
+    }
+
+    private static List<StreamSettings> streams(
+            Map<String, Configuration> streams, List<String> problems) {
+        if (streams.isEmpty()) {
+            problems.add("streams: none (expected: at least one)");
+        }
+        List<StreamSettings> settings = new ArrayList<>();
+        Map<String, String> streamByPath = new HashMap<>();
+        streams.forEach(
+                (name, configuration) -> {
+                    StreamSettings stream =
+                            StreamResolver.resolve(name, configuration, problems);
+                    String other = streamByPath.putIfAbsent(stream.path(), name);
+                    if (other != null && !stream.path().equals("/")) {
+                        problems.add(
+                                "streams.%s.path: %s (expected: another path than that of stream %s)"
+                                        .formatted(name, stream.path(), other));
+                    }
+                    settings.add(stream);
+                });
+        return List.copyOf(settings);
+    }
+
+    private static void refuseBodiesLargerThanTheQueue(
+            SourceSettings settings, List<String> problems) {
+        for (StreamSettings stream : settings.streams()) {
+            int largest = Math.max(stream.maxBodyBytes(), stream.maxInflatedBytes());
+            if (largest > settings.queueMaxBytes()) {
+                problems.add(
+                        "streams.%s.max-inflated-body: %d bytes (expected: at most source.queue.max-bytes, which is %d)"
+                                .formatted(stream.name(), largest, settings.queueMaxBytes()));
+            }
+        }
+    }
+
+    private SettingsResolver() {}
+}

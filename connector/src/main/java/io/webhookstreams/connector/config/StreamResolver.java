@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
+import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
+import static io.webhookstreams.connector.StreamOptions.AUTH_SECRETS;
+import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_FUTURE;
+import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_PAST;
+import static io.webhookstreams.connector.StreamOptions.AUTH_TYPE;
+import static io.webhookstreams.connector.StreamOptions.BODY_TIMEOUT;
+import static io.webhookstreams.connector.StreamOptions.CONTENT_TYPES;
+import static io.webhookstreams.connector.StreamOptions.EVENT_ID;
+import static io.webhookstreams.connector.StreamOptions.EVENT_TIME;
+import static io.webhookstreams.connector.StreamOptions.EVENT_TIME_FORMAT;
+import static io.webhookstreams.connector.StreamOptions.EVENT_TYPE;
+import static io.webhookstreams.connector.StreamOptions.MAX_BODY;
+import static io.webhookstreams.connector.StreamOptions.MAX_INFLATED_BODY;
+import static io.webhookstreams.connector.StreamOptions.METHODS;
+import static io.webhookstreams.connector.StreamOptions.ORDERING_KEY;
+import static io.webhookstreams.connector.StreamOptions.OVERLOAD_STATUS;
+import static io.webhookstreams.connector.StreamOptions.PATH;
+import static io.webhookstreams.connector.StreamOptions.SUCCESS_STATUS;
+import static io.webhookstreams.connector.StreamOptions.TIER;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.Envelope;
+import io.webhookstreams.auth.Preset;
+import io.webhookstreams.auth.Presets;
+import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.TimeFormat;
+import io.webhookstreams.auth.ValueLocation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** Reads one stream's {@link StreamSettings}; what is not configured comes from the preset of its authentication. */
+final class StreamResolver {
+
+    private static final long LARGEST_BODY = 64L << 20;
+    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(8);
+    private static final String LOCATION =
+            "header:NAME, json:/pointer or query:NAME (for an event id also body-digest or none)";
+    private static final Set<String> WRITING_METHODS = Set.of("POST", "PUT", "PATCH");
+    private static final Pattern STREAM_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+    private static final Pattern STREAM_PATH = Pattern.compile("/[A-Za-z0-9._~/-]{1,255}");
+
+    private final String name;
+    private final OptionReader options;
+    private final List<String> problems;
+    private final Optional<Preset> preset;
+
+    private StreamResolver(String name, Configuration configuration, List<String> problems) {
+        this.name = name;
+        this.options = new OptionReader("streams." + name + ".", configuration, problems);
+        this.problems = problems;
+        this.preset = Optional.ofNullable(options.get(AUTH_TYPE)).flatMap(Presets::named);
+    }
+
+    static StreamSettings resolve(String name, Configuration configuration, List<String> problems) {
+        if (!STREAM_NAME.matcher(name).matches()) {
+            problems.add(
+                    "streams." + name + ": a name (expected: " + STREAM_NAME.pattern() + ")");
+        }
+        StreamResolver resolver = new StreamResolver(name, configuration, problems);
+        resolver.options.refuseUnknownKeys(Options.STREAM);
+        return resolver.settings();
+    }
+
+    private StreamSettings settings() {
+        return new StreamSettings(
+                name,
+                path(),
+                methods(),
+                auth(),
+                eventId(),
+                location(EVENT_TYPE, envelope(Envelope::type)),
+                location(EVENT_TIME, envelope(Envelope::time)),
+                timeFormat(),
+                location(ACCOUNT, envelope(Envelope::account)),
+                location(ORDERING_KEY, ValueLocation.NOWHERE),
+                options.get(TIER),
+                options.positive(ANSWER_DEADLINE, presetDeadline()),
+                options.oneOf(
+                        SUCCESS_STATUS,
+                        preset.map(Preset::successStatus).orElse(200),
+                        List.of(200, 201, 202, 204)),
+                options.oneOf(
+                        OVERLOAD_STATUS,
+                        preset.map(Preset::overloadStatus).orElse(503),
+                        List.of(429, 503)),
+                (int) options.bytes(MAX_BODY, 1, LARGEST_BODY),
+                (int) options.bytes(MAX_INFLATED_BODY, 1, LARGEST_BODY),
+                options.positive(BODY_TIMEOUT, BODY_TIMEOUT.defaultValue()),
+                options.get(CONTENT_TYPES).stream().map(t -> t.toLowerCase(Locale.ROOT)).toList());
+    }
+
+    private String path() {
+        String path = options.require(PATH, "the path of the ingest URL, such as /in/" + name);
+        if (path == null) {
+            return "/";
+        }
+        if (!STREAM_PATH.matcher(path).matches() || path.contains("//") || path.contains("/.")) {
+            options.problem(
+                    PATH.key(),
+                    path,
+                    "expected: / and up to 255 of A-Z a-z 0-9 . _ ~ - /, without // and without a"
+                            + " segment that starts with a dot");
+        }
+        return path;
+    }
+
+    private List<String> methods() {
+        List<String> methods =
+                options.get(METHODS).stream().map(m -> m.toUpperCase(Locale.ROOT)).toList();
+        if (methods.isEmpty() || !WRITING_METHODS.containsAll(methods)) {
+            options.problem(METHODS.key(), methods, "expected: any of POST, PUT and PATCH");
+        }
+        return methods;
+    }
+
+    private AuthSettings auth() {
+        String type = options.require(AUTH_TYPE, "one of " + String.join(", ", AuthSchemes.types()));
+        List<SecretRef> secrets = new ArrayList<>();
+        boolean readable = true;
+        for (String text : options.get(AUTH_SECRETS)) {
+            try {
+                secrets.add(SecretRef.parse(text));
+            } catch (IllegalArgumentException e) {
+                // The text may be the secret itself: nothing of it goes into the message.
+                options.problem(AUTH_SECRETS.key(), "***", e.getMessage());
+                readable = false;
+            }
+        }
+        AuthSettings auth =
+                new AuthSettings(
+                        type,
+                        secrets,
+                        options.get(AUTH_TOLERANCE_PAST),
+                        options.get(AUTH_TOLERANCE_FUTURE));
+        if (type != null && readable) {
+            AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
+        }
+        return auth;
+    }
+
+    private ValueLocation eventId() {
+        ValueLocation fromPreset = envelope(Envelope::id);
+        if (fromPreset.equals(ValueLocation.NOWHERE)) {
+            options.require(EVENT_ID, LOCATION);
+        }
+        return location(EVENT_ID, fromPreset);
+    }
+
+    private ValueLocation location(ConfigOption<String> option, ValueLocation fromPreset) {
+        return options.parsed(option, fromPreset, ValueLocation::parse, LOCATION);
+    }
+
+    private ValueLocation envelope(Function<Envelope, ValueLocation> part) {
+        return preset.map(Preset::envelope).map(part).orElse(ValueLocation.NOWHERE);
+    }
+
+    private TimeFormat timeFormat() {
+        TimeFormat fromPreset =
+                preset.map(p -> p.envelope().timeFormat()).orElse(TimeFormat.RFC3339);
+        return options.parsed(
+                EVENT_TIME_FORMAT, fromPreset, StreamResolver::timeFormat, "s, ms or rfc3339");
+    }
+
+    private static TimeFormat timeFormat(String text) {
+        return Arrays.stream(TimeFormat.values())
+                .filter(format -> format.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not a time format: " + text));
+    }
+
+    /** Earlier than the vendor's own deadline, so that it gets an answer instead of a cut connection. */
+    private Duration presetDeadline() {
+        return preset.map(Preset::deadline).map(d -> d.multipliedBy(4).dividedBy(5)).orElse(DEFAULT_DEADLINE);
+    }
+}
