@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Decides who sent a request. In: the raw request. Out: a closed decision. Knows neither Flink nor
- * Jetty.
+ * Decides who sent a request. In: an {@link io.webhookstreams.auth.AuthRequest}, raw bytes first.
+ * Out: a closed {@link io.webhookstreams.auth.Decision}. Runs on the server's request threads and
+ * never blocks there; only {@link io.webhookstreams.auth.AuthSchemes#verifier opening} a verifier
+ * and {@link io.webhookstreams.auth.Verifier#refresh refreshing} it touch files.
+ *
+ * <ol>
+ *   <li>{@link io.webhookstreams.auth.AuthSettings} names a type and references to secrets. It
+ *       travels in the job graph, so it never holds a secret.
+ *   <li>Where requests arrive, {@link io.webhookstreams.auth.AuthSchemes} resolves the references
+ *       and opens a {@link io.webhookstreams.auth.Verifier}.
+ *   <li>Per request: {@code precheck} on the headers, then {@code verify} over the exact bytes.
+ * </ol>
+ *
+ * <p>A vendor is data, not code: a {@link io.webhookstreams.auth.Preset} in {@code presets.yaml},
+ * whose {@link io.webhookstreams.auth.SignatureScheme} one interpreter runs. Knows neither Flink
+ * nor Jetty.
  */
 package io.webhookstreams.auth;

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * All types of authentication: {@code none}, {@code bearer}, and one per {@link Preset}. {@link
+ * #problems} runs where a job is built; {@link #verifier} where requests arrive, for it reads
+ * secrets.
+ */
+public final class AuthSchemes {
+
+    /** Everyone is let in; must be spelled out. */
+    public static final String NONE = "none";
+
+    /** {@code Authorization: Bearer TOKEN}. */
+    public static final String BEARER = "bearer";
+
+    private AuthSchemes() {}
+
+    /** The known types, sorted. */
+    public static Set<String> types() {
+        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER));
+        Presets.all().forEach(preset -> types.add(preset.name()));
+        return Collections.unmodifiableSet(types);
+    }
+
+    /**
+     * Everything wrong with these settings, each as {@code auth.NAME: value (expected: …)}; empty
+     * if nothing is. Reads no secret.
+     */
+    public static List<String> problems(AuthSettings settings) {
+        return SettingsCheck.problems(settings);
+    }
+
+    /**
+     * Opens the verifier of a stream. Reads its secrets, all of which must be there.
+     *
+     * @throws IllegalArgumentException if the settings have {@link #problems}
+     * @throws SecretUnavailableException if a secret cannot be had or is no key of this scheme
+     */
+    public static Verifier verifier(AuthSettings settings, SecretResolver resolver)
+            throws SecretUnavailableException {
+        requireSound(settings);
+        return switch (settings.type()) {
+            case NONE -> new OpenVerifier(NONE);
+            case BEARER ->
+                    new BearerVerifier(
+                            BEARER, KeyRing.open(settings.secrets(), resolver, BearerToken::forge));
+            default -> declarative(preset(settings), settings, resolver);
+        };
+    }
+
+    /**
+     * Opens a signer with the first secret of these settings and random event ids.
+     *
+     * @throws IllegalArgumentException if the settings have {@link #problems}
+     * @throws SecretUnavailableException if the secret cannot be had or is no key of this scheme
+     */
+    public static Signer signer(AuthSettings settings, SecretResolver resolver)
+            throws SecretUnavailableException {
+        return signer(settings, resolver, () -> "msg_" + UUID.randomUUID());
+    }
+
+    /** As {@link #signer(AuthSettings, SecretResolver)}, with event ids of the caller's making. */
+    public static Signer signer(
+            AuthSettings settings, SecretResolver resolver, Supplier<String> ids)
+            throws SecretUnavailableException {
+        requireSound(settings);
+        if (settings.type().equals(NONE)) {
+            return new OpenSigner();
+        }
+        SecretRef ref = settings.secrets().get(0);
+        Secret secret = resolver.resolve(ref);
+        if (settings.type().equals(BEARER)) {
+            return new BearerSigner(secret);
+        }
+        Preset preset = preset(settings);
+        MacKey key = MacKey.forge(ref, secret, preset.schemes().get(0));
+        return new DeclarativeSigner(preset, key, ids);
+    }
+
+    static Verifier declarative(Preset preset, AuthSettings settings, SecretResolver resolver)
+            throws SecretUnavailableException {
+        List<SchemeVerifier> schemes = new ArrayList<>();
+        for (SignatureScheme vendors : preset.schemes()) {
+            SignatureScheme scheme =
+                    vendors.with(settings.tolerancePast(), settings.toleranceFuture());
+            schemes.add(
+                    new SchemeVerifier(
+                            preset.name(),
+                            new SchemeReader(scheme),
+                            KeyRing.open(
+                                    settings.secrets(),
+                                    resolver,
+                                    (ref, secret) -> MacKey.forge(ref, secret, scheme))));
+        }
+        return new DeclarativeVerifier(preset.name(), schemes, preset.schemes().get(0).algorithm());
+    }
+
+    private static Preset preset(AuthSettings settings) {
+        return Presets.named(settings.type()).orElseThrow();
+    }
+
+    private static void requireSound(AuthSettings settings) {
+        List<String> problems = problems(settings);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+    }
+}

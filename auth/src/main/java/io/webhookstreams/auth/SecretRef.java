@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * A reference to a secret, never the secret: {@code file:PATH} or {@code env:NAME}, optionally
+ * {@code name=file:PATH}. Travels in the job graph and may be logged. A relative path is resolved
+ * where the secret is read, see {@link LocalSecrets}.
+ *
+ * @param name what logs, metrics and records call it: letters, digits, {@code . _ -}
+ * @param kind where it stands
+ * @param location the path, or the variable's name
+ */
+public record SecretRef(String name, Kind kind, String location) implements Serializable {
+
+    private static final int MAX_NAME = 64;
+    private static final String EXPECTED = " (expected: file:PATH or env:NAME, or NAME=file:PATH)";
+
+    /** Where a secret stands. */
+    public enum Kind {
+        FILE("file:"),
+        ENV("env:");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    public SecretRef {
+        Objects.requireNonNull(kind, "kind");
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "secret's name: "
+                            + name.length()
+                            + " characters (expected: 1 to 64 letters, digits, '.', '_', '-')");
+        }
+        if (!isLocation(kind, location)) {
+            throw new IllegalArgumentException(
+                    "secret " + kind.prefix + " " + location.length() + " characters" + EXPECTED);
+        }
+    }
+
+    /**
+     * Reads a reference. What is no reference may be a secret pasted by mistake, so the message
+     * tells its length and nothing of its text.
+     *
+     * @throws IllegalArgumentException if the text is no reference
+     */
+    public static SecretRef parse(String text) {
+        for (Kind kind : Kind.values()) {
+            if (text.startsWith(kind.prefix)) {
+                String location = text.substring(kind.prefix.length());
+                return new SecretRef(defaultName(kind, location), kind, location);
+            }
+            int equals = text.indexOf("=" + kind.prefix);
+            if (equals >= 0) {
+                String location = text.substring(equals + 1 + kind.prefix.length());
+                return new SecretRef(text.substring(0, equals), kind, location);
+            }
+        }
+        throw new IllegalArgumentException(
+                "secret: " + text.length() + " characters that are no reference" + EXPECTED);
+    }
+
+    /** The canonical form, which {@link #parse} reads back: {@code name=file:PATH}. */
+    @Override
+    public String toString() {
+        return name + "=" + kind.prefix + location;
+    }
+
+    private static String defaultName(Kind kind, String location) {
+        String last = location.substring(location.lastIndexOf('/') + 1);
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < last.length() && i < MAX_NAME; i++) {
+            name.append(isNameCharacter(last.charAt(i)) ? last.charAt(i) : '_');
+        }
+        return name.isEmpty() ? kind.name().toLowerCase(java.util.Locale.ROOT) : name.toString();
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME
+                && name.chars().allMatch(SecretRef::isNameCharacter);
+    }
+
+    private static boolean isLocation(Kind kind, String location) {
+        return switch (kind) {
+            case FILE -> !location.isEmpty() && SafeText.isPrintable(location);
+            case ENV -> isVariable(location);
+        };
+    }
+
+    private static boolean isVariable(String name) {
+        return !name.isEmpty()
+                && !Character.isDigit(name.charAt(0))
+                && name.chars().allMatch(c -> isNameCharacter(c) && c != '.' && c != '-');
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges settings, all problems together, without reading a secret. */
+final class SettingsCheck {
+
+    /** Every live key costs one pass over the body of a request that matches none. */
+    static final int MAX_SECRETS = 8;
+
+    private final AuthSettings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsCheck(AuthSettings settings) {
+        this.settings = settings;
+    }
+
+    static List<String> problems(AuthSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        check.run();
+        return List.copyOf(check.problems);
+    }
+
+    private void run() {
+        String type = settings.type();
+        if (type == null || !AuthSchemes.types().contains(type)) {
+            String given = type == null ? "absent" : SafeText.capped(type, 40);
+            problem("type", given, "one of " + String.join(", ", AuthSchemes.types()));
+            return;
+        }
+        checkSecrets();
+        checkNames();
+        checkTolerance("tolerance-past", settings.tolerancePast());
+        checkTolerance("tolerance-future", settings.toleranceFuture());
+    }
+
+    private void checkSecrets() {
+        int count = settings.secrets().size();
+        if (settings.type().equals(AuthSchemes.NONE)) {
+            if (count > 0) {
+                problem("secrets", count + " references", "0 with type none");
+            }
+        } else if (count == 0) {
+            problem("secrets", "0 references", "at least one file:PATH or env:NAME");
+        } else if (count > MAX_SECRETS) {
+            problem("secrets", count + " references", "at most " + MAX_SECRETS);
+        }
+    }
+
+    private void checkNames() {
+        long names = settings.secrets().stream().map(SecretRef::name).distinct().count();
+        if (names < settings.secrets().size()) {
+            problem(
+                    "secrets",
+                    names + " names for " + settings.secrets().size() + " references",
+                    "a name each, as in NAME=file:PATH");
+        }
+    }
+
+    private void checkTolerance(String name, Duration tolerance) {
+        if (tolerance == null) {
+            return;
+        }
+        if (tolerance.isNegative()) {
+            problem(name, tolerance.toSeconds() + " s", "0 s or more");
+        }
+        if (!signsTime()) {
+            problem(
+                    name,
+                    tolerance.toSeconds() + " s",
+                    "none, " + settings.type() + " signs no time");
+        }
+    }
+
+    private boolean signsTime() {
+        return Presets.named(settings.type())
+                .map(preset -> preset.schemes().stream().allMatch(s -> s.timestamp() != null))
+                .orElse(false);
+    }
+
+    private void problem(String name, String value, String expected) {
+        problems.add("auth." + name + ": " + value + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** How a vendor writes an instant. */
+public enum TimeFormat {
+    /** Whole seconds since 1970, at most 12 digits. */
+    @JsonProperty("s")
+    SECONDS("s") {
+        @Override
+        public Optional<Instant> parse(String text) {
+            return isDigits(text, 12)
+                    ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String format(Instant instant) {
+            return Long.toString(instant.getEpochSecond());
+        }
+
+        @Override
+        public Instant truncate(Instant instant) {
+            return instant.truncatedTo(ChronoUnit.SECONDS);
+        }
+    },
+    /** Whole milliseconds since 1970, at most 15 digits. */
+    @JsonProperty("ms")
+    MILLISECONDS("ms") {
+        @Override
+        public Optional<Instant> parse(String text) {
+            return isDigits(text, 15)
+                    ? Optional.of(Instant.ofEpochMilli(Long.parseLong(text)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String format(Instant instant) {
+            return Long.toString(instant.toEpochMilli());
+        }
+
+        @Override
+        public Instant truncate(Instant instant) {
+            return instant.truncatedTo(ChronoUnit.MILLIS);
+        }
+    },
+    /** RFC 3339, for example {@code 2026-01-31T10:00:00Z}. */
+    @JsonProperty("rfc3339")
+    RFC3339("rfc3339") {
+        @Override
+        public Optional<Instant> parse(String text) {
+            try {
+                return text.length() <= MAX_RFC3339
+                        ? Optional.of(OffsetDateTime.parse(text).toInstant())
+                        : Optional.empty();
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String format(Instant instant) {
+            return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+        }
+
+        @Override
+        public Instant truncate(Instant instant) {
+            return instant;
+        }
+    };
+
+    private static final int MAX_RFC3339 = 40;
+
+    private final String text;
+
+    TimeFormat(String text) {
+        this.text = text;
+    }
+
+    /** The instant, or empty if the text is none in this format. Never throws. */
+    public abstract Optional<Instant> parse(String text);
+
+    /** The instant as the vendor would write it. */
+    public abstract String format(Instant instant);
+
+    /** The instant at this format's precision: ages are judged as coarsely as they are sent. */
+    abstract Instant truncate(Instant instant);
+
+    /** The name that configurations use: {@code s}, {@code ms} or {@code rfc3339}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static boolean isDigits(String text, int max) {
+        return !text.isEmpty()
+                && text.length() <= max
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}
