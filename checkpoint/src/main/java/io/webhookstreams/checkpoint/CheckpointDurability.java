@@ -23,12 +23,15 @@ import java.util.function.Supplier;
  */
 public final class CheckpointDurability implements Durability {
 
+    /** At some 40 bytes for each settled receipt, fewer than these are not worth looking for. */
+    private static final int NOT_WORTH_PRUNING = 8_192;
+
     private final Gate gate;
     private final SettlementBatches batches;
     private final LongSupplier nanoClock;
 
     /** Under the gate. */
-    private final ReceiptLedger ledger = new ReceiptLedger();
+    private final ReceiptLedger ledger;
 
     /** Under the gate. */
     private boolean closed;
@@ -44,9 +47,15 @@ public final class CheckpointDurability implements Durability {
      * @param nanoClock nanoseconds from an arbitrary origin, for {@link #oldestPendingNanos} only
      */
     public CheckpointDurability(Gate gate, Executor settlers, LongSupplier nanoClock) {
+        this(gate, settlers, nanoClock, new ReceiptLedger(NOT_WORTH_PRUNING));
+    }
+
+    CheckpointDurability(
+            Gate gate, Executor settlers, LongSupplier nanoClock, ReceiptLedger ledger) {
         this.gate = gate;
         this.batches = new SettlementBatches(settlers);
         this.nanoClock = nanoClock;
+        this.ledger = ledger;
     }
 
     @Override

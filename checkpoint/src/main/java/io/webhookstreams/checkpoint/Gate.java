@@ -42,9 +42,4 @@ public final class Gate {
     void unlock() {
         lock.unlock();
     }
-
-    /** Threads that wait to enter; an estimate, for tests that stop a thread inside. */
-    int waiting() {
-        return lock.getQueueLength();
-    }
 }

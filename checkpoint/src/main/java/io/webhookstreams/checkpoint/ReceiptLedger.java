@@ -19,14 +19,20 @@ import java.util.List;
  */
 final class ReceiptLedger {
 
-    /** Below this many receipts, settled ones are not worth looking for. */
-    static final int NOT_WORTH_PRUNING = 8_192;
-
+    private final int notWorthPruning;
     private final Deque<Epoch> sealed = new ArrayDeque<>();
     private List<Receipt> open = new ArrayList<>();
     private long lastSealed = Long.MIN_VALUE;
     private int size;
-    private int pruneAt = NOT_WORTH_PRUNING;
+    private int pruneAt;
+
+    /**
+     * @param notWorthPruning below this many receipts it does not look for settled ones
+     */
+    ReceiptLedger(int notWorthPruning) {
+        this.notWorthPruning = notWorthPruning;
+        this.pruneAt = notWorthPruning;
+    }
 
     /** Puts the receipt into the open epoch. */
     void register(Receipt receipt) {
@@ -132,7 +138,7 @@ final class ReceiptLedger {
     }
 
     private void resetPruning() {
-        pruneAt = Math.max(NOT_WORTH_PRUNING, 2 * size);
+        pruneAt = Math.max(notWorthPruning, 2 * size);
     }
 
     private static Receipt firstOpen(List<Receipt> receipts) {

@@ -10,18 +10,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
-class CheckpointDurabilityTest {
+class CheckpointDurabilityTest extends DurabilityContract {
 
     private final AtomicLong clock = new AtomicLong();
-    private final List<Runnable> handedOver = new ArrayList<>();
-    private final Settlements settlements = new Settlements();
     private final CheckpointDurability durability =
-            new CheckpointDurability(new Gate(), handedOver::add, clock::get);
+            new CheckpointDurability(new Gate(), heldSettlers(), clock::get);
+
+    @Override
+    Durability durability() {
+        return durability;
+    }
+
+    @Test
+    void it_is_the_checkpoint_tier() {
+        assertThat(durability.tier()).isEqualTo(Tier.CHECKPOINT);
+    }
 
     @Test
     void a_receipt_settles_durable_when_the_checkpoint_after_it_completes() {
@@ -86,19 +92,16 @@ class CheckpointDurabilityTest {
     }
 
     @Test
-    void closing_settles_open_and_sealed_epochs_lost_and_refuses_what_comes() {
+    void closing_settles_open_and_sealed_epochs_lost() {
         append(1);
         cut(1);
         append(2);
 
         durability.close();
-        durability.close();
         settleHandedOver();
 
         assertThat(settlements.of(1)).containsExactly(LOST);
         assertThat(settlements.of(2)).containsExactly(LOST);
-        assertThat(durability.append(settlements.receipt(3), () -> unexpected("append"))).isFalse();
-        assertThat(settlements.of(3)).isEmpty();
     }
 
     @Test
@@ -113,34 +116,10 @@ class CheckpointDurabilityTest {
     }
 
     @Test
-    void an_append_that_returns_false_registers_nothing_and_leaves_the_receipt_open() {
-        Receipt receipt = settlements.receipt(1);
-
-        assertThat(durability.append(receipt, () -> false)).isFalse();
-        durability.close();
-        settleHandedOver();
-
-        assertThat(receipt.settlement()).isNull();
-    }
-
-    @Test
-    void an_append_that_throws_registers_nothing_and_leaves_the_gate_free() {
-        Receipt receipt = settlements.receipt(1);
-
-        assertThatThrownBy(() -> durability.append(receipt, () -> unexpected("lane")))
-                .hasMessage("lane");
-
-        append(2);
-        cut(1);
-        complete(1);
-        assertThat(settlements.order()).containsExactly(2L);
-    }
-
-    @Test
     void a_snapshot_that_throws_seals_nothing_and_the_next_cut_covers_it() {
         append(1);
 
-        assertThatThrownBy(() -> durability.cut(1, () -> unexpected("snapshot")))
+        assertThatThrownBy(() -> durability.cut(1, () -> failing("snapshot")))
                 .hasMessage("snapshot");
         complete(1);
         assertThat(settlements.of(1)).isEmpty();
@@ -164,20 +143,6 @@ class CheckpointDurabilityTest {
     }
 
     @Test
-    void settlements_never_run_on_the_thread_that_completes_or_closes() {
-        append(1);
-        cut(1);
-        append(2);
-
-        durability.complete(1);
-        durability.close();
-
-        assertThat(settlements.order()).isEmpty();
-        settleHandedOver();
-        assertThat(settlements.order()).containsExactly(1L, 2L);
-    }
-
-    @Test
     void settlements_are_handed_over_in_batches() {
         for (int id = 0; id < 2 * SettlementBatches.SIZE + 1; id++) {
             append(id);
@@ -186,7 +151,7 @@ class CheckpointDurabilityTest {
 
         durability.complete(1);
 
-        assertThat(handedOver).hasSize(3);
+        assertThat(handedOver()).hasSize(3);
         settleHandedOver();
         assertThat(settlements.order()).hasSize(2 * SettlementBatches.SIZE + 1);
     }
@@ -246,14 +211,5 @@ class CheckpointDurabilityTest {
     private void complete(long checkpointId) {
         durability.complete(checkpointId);
         settleHandedOver();
-    }
-
-    private void settleHandedOver() {
-        handedOver.forEach(Runnable::run);
-        handedOver.clear();
-    }
-
-    private static boolean unexpected(String where) {
-        throw new IllegalStateException(where);
     }
 }
