@@ -3,11 +3,7 @@ package io.webhookstreams.connector.config;
 
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.InvalidSettingsException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
+
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HighAvailabilityOptions;
@@ -18,9 +14,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
 /**
- * The job's settings without which a 2xx would promise nothing. A reader cannot see them (its context shows the
- * cluster's configuration), so they are checked where the source is added to the job. Client thread.
+ * The job's settings without which a 2xx would promise nothing. A reader cannot see them (its
+ * context shows the cluster's configuration), so they are checked where the source is added to the
+ * job. Client thread.
  */
 public final class JobSettingsCheck {
 

@@ -21,12 +21,15 @@ import static io.webhookstreams.connector.ListenerOptions.UNVERIFIED_MAX_BYTES;
 
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.connector.ListenerOptions.Tls;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+
 import javax.annotation.Nullable;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 
 /** Reads {@link ListenerSettings}. */
 final class ListenerResolver {

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,14 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
 import javax.annotation.Nullable;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 
 /**
- * Reads the options of one group and notes what is wrong instead of throwing, so that all problems are reported
- * together. What it returns after a problem is a stand-in: the caller looks at the problems before it uses the settings.
+ * Reads the options of one group and notes what is wrong instead of throwing, so that all problems
+ * are reported together. What it returns after a problem is a stand-in: the caller looks at the
+ * problems before it uses the settings.
  */
 final class OptionReader {
 
@@ -33,7 +36,10 @@ final class OptionReader {
         this.problems = problems;
     }
 
-    /** The value or its default; null for a missing value without default, and for an unreadable one. */
+    /**
+     * The value or its default; null for a missing value without default, and for an unreadable
+     * one.
+     */
     @Nullable
     <T> T get(ConfigOption<T> option) {
         try {
@@ -54,7 +60,9 @@ final class OptionReader {
         return missing ? null : get(option);
     }
 
-    /** The parsed value, {@code fallback} when there is none; a problem if {@code parse} refuses it. */
+    /**
+     * The parsed value, {@code fallback} when there is none; a problem if {@code parse} refuses it.
+     */
     @Nullable
     <T> T parsed(
             ConfigOption<String> option,

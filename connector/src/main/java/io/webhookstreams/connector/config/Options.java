@@ -4,14 +4,16 @@ package io.webhookstreams.connector.config;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
+
+import org.apache.flink.configuration.ConfigOption;
+
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.ConfigOption;
 
 /**
- * The options that a holder class declares, in the order of their declaration: what the reference page is generated
- * from and what unknown keys are compared with.
+ * The options that a holder class declares, in the order of their declaration: what the reference
+ * page is generated from and what unknown keys are compared with.
  */
 public final class Options {
 

@@ -3,11 +3,13 @@ package io.webhookstreams.connector.config;
 
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.SourceOptions;
+
+import org.apache.flink.configuration.Configuration;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 
 /** Options in, settings out; all problems of all groups in one exception. */
 public final class SettingsResolver {
@@ -61,8 +63,7 @@ public final class SettingsResolver {
         Map<String, String> streamByPath = new HashMap<>();
         streams.forEach(
                 (name, configuration) -> {
-                    StreamSettings stream =
-                            StreamResolver.resolve(name, configuration, problems);
+                    StreamSettings stream = StreamResolver.resolve(name, configuration, problems);
                     String other = streamByPath.putIfAbsent(stream.path(), name);
                     if (other != null && !stream.path().equals("/")) {
                         problems.add(

@@ -30,6 +30,10 @@ import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,10 +43,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 
-/** Reads one stream's {@link StreamSettings}; what is not configured comes from the preset of its authentication. */
+/**
+ * Reads one stream's {@link StreamSettings}; what is not configured comes from the preset of its
+ * authentication.
+ */
 final class StreamResolver {
 
     private static final long LARGEST_BODY = 64L << 20;
@@ -67,8 +72,7 @@ final class StreamResolver {
 
     static StreamSettings resolve(String name, Configuration configuration, List<String> problems) {
         if (!STREAM_NAME.matcher(name).matches()) {
-            problems.add(
-                    "streams." + name + ": a name (expected: " + STREAM_NAME.pattern() + ")");
+            problems.add("streams." + name + ": a name (expected: " + STREAM_NAME.pattern() + ")");
         }
         StreamResolver resolver = new StreamResolver(name, configuration, problems);
         resolver.options.refuseUnknownKeys(Options.STREAM);
@@ -128,7 +132,8 @@ final class StreamResolver {
     }
 
     private AuthSettings auth() {
-        String type = options.require(AUTH_TYPE, "one of " + String.join(", ", AuthSchemes.types()));
+        String type =
+                options.require(AUTH_TYPE, "one of " + String.join(", ", AuthSchemes.types()));
         List<SecretRef> secrets = new ArrayList<>();
         boolean readable = true;
         for (String text : options.get(AUTH_SECRETS)) {
@@ -182,8 +187,13 @@ final class StreamResolver {
                 .orElseThrow(() -> new IllegalArgumentException("not a time format: " + text));
     }
 
-    /** Earlier than the vendor's own deadline, so that it gets an answer instead of a cut connection. */
+    /**
+     * Earlier than the vendor's own deadline, so that it gets an answer instead of a cut
+     * connection.
+     */
     private Duration presetDeadline() {
-        return preset.map(Preset::deadline).map(d -> d.multipliedBy(4).dividedBy(5)).orElse(DEFAULT_DEADLINE);
+        return preset.map(Preset::deadline)
+                .map(d -> d.multipliedBy(4).dividedBy(5))
+                .orElse(DEFAULT_DEADLINE);
     }
 }

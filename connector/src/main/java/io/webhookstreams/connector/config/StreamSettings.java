@@ -10,7 +10,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
-
 /**
  * One stream as configured, its preset's defaults filled in; see {@link
  * io.webhookstreams.connector.StreamOptions}.
