@@ -53,7 +53,7 @@ class RandomHistoryTest {
     private Map<Long, Long> deadlineOf;
 
     static LongStream seeds() {
-        return LongStream.range(0, 500);
+        return LongStream.range(0, 300);
     }
 
     @ParameterizedTest
