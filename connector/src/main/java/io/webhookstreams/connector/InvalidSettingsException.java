@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector;
 
-import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
+
+import java.util.List;
 
 /** Everything that is wrong with a configuration, each as {@code name: value (expected: …)}. */
 @PublicEvolving

@@ -96,11 +96,8 @@ final class OptionReader {
         if (value < least || value > most) {
             problem(
                     option.key(),
-                    new MemorySize(value).toHumanReadableString(),
-                    "expected: "
-                            + new MemorySize(least).toHumanReadableString()
-                            + " to "
-                            + new MemorySize(most).toHumanReadableString());
+                    new MemorySize(value),
+                    "expected: " + new MemorySize(least) + " to " + new MemorySize(most));
         }
         return value;
     }

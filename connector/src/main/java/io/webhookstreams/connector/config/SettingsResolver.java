@@ -5,6 +5,7 @@ import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.SourceOptions;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,11 +79,16 @@ public final class SettingsResolver {
     private static void refuseBodiesLargerThanTheQueue(
             SourceSettings settings, List<String> problems) {
         for (StreamSettings stream : settings.streams()) {
-            int largest = Math.max(stream.maxBodyBytes(), stream.maxInflatedBytes());
+            boolean inflated = stream.maxInflatedBytes() > stream.maxBodyBytes();
+            long largest = inflated ? stream.maxInflatedBytes() : stream.maxBodyBytes();
             if (largest > settings.queueMaxBytes()) {
                 problems.add(
-                        "streams.%s.max-inflated-body: %d bytes (expected: at most source.queue.max-bytes, which is %d)"
-                                .formatted(stream.name(), largest, settings.queueMaxBytes()));
+                        "streams.%s.%s: %s (expected: at most source.queue.max-bytes, which is %s)"
+                                .formatted(
+                                        stream.name(),
+                                        inflated ? "max-inflated-body" : "max-body",
+                                        new MemorySize(largest),
+                                        new MemorySize(settings.queueMaxBytes())));
             }
         }
     }

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.webhookstreams.auth.TimeFormat;
+import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.SourceOptions.OnError;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+class SettingsResolverTest {
+
+    private final Configuration listener = new Configuration();
+    private final Configuration source = new Configuration();
+    private final Map<String, Configuration> streams = new LinkedHashMap<>();
+
+    @Test
+    void a_stream_with_what_is_required_gets_all_defaults() {
+        stream("orders", "path", "/in/orders", "auth.type", "none", "event-id", "none");
+
+        SourceSettings settings = resolve();
+
+        assertThat(settings.lanes()).isEqualTo(32);
+        assertThat(settings.queueMaxBytes()).isEqualTo(16L << 20);
+        assertThat(settings.watchdogTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.onError()).isEqualTo(OnError.EMIT);
+        ListenerSettings l = settings.listener();
+        assertThat(l.address()).isEqualTo("127.0.0.1");
+        assertThat(l.ports()).isEqualTo(new PortRange(8080, 8080));
+        assertThat(l.healthPorts()).isEqualTo(new PortRange(8090, 8099));
+        assertThat(l.tls()).isEqualTo(ListenerOptions.Tls.NONE);
+        assertThat(l.adminToken()).isNull();
+        assertThat(l.publicUrl()).isNull();
+        StreamSettings s = settings.streams().get(0);
+        assertThat(s.methods()).containsExactly("POST");
+        assertThat(s.eventId()).isEqualTo(ValueLocation.NOWHERE);
+        assertThat(s.tier()).isEqualTo(Tier.CHECKPOINT);
+        assertThat(s.answerDeadline()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(s.successStatus()).isEqualTo(200);
+        assertThat(s.overloadStatus()).isEqualTo(503);
+        assertThat(s.maxBodyBytes()).isEqualTo(1 << 20);
+        assertThat(s.maxInflatedBytes()).isEqualTo(4 << 20);
+        assertThat(s.bodyTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(s.contentTypes()).isEmpty();
+    }
+
+    @Test
+    void every_listener_key_is_mapped() {
+        listener(
+                "address", "0.0.0.0",
+                "port", "8443-8450",
+                "public-url", "https://hooks.example.com/",
+                "tls.mode", "pem",
+                "tls.certificate", "/tls/cert.pem",
+                "tls.key", "/tls/key.pem",
+                "health.address", "0.0.0.0",
+                "health.port", "9000",
+                "admin.address", "127.0.0.2",
+                "admin.port", "9001",
+                "admin.token", "env:ADMIN",
+                "unverified.max-bytes", "1mb",
+                "held.max-bytes", "2mb",
+                "max-header-bytes", "8kb",
+                "http2.max-concurrent-streams", "7",
+                "idle-timeout", "9 s",
+                "stop.flush-timeout", "1 s");
+        stream("orders", "path", "/in/orders", "auth.type", "none", "event-id", "none");
+
+        ListenerSettings l = resolve().listener();
+
+        assertThat(listener.keySet()).hasSameSizeAs(Options.LISTENER);
+        assertThat(l.address()).isEqualTo("0.0.0.0");
+        assertThat(l.ports()).isEqualTo(new PortRange(8443, 8450));
+        assertThat(l.publicUrl()).isEqualTo("https://hooks.example.com");
+        assertThat(l.tls()).isEqualTo(ListenerOptions.Tls.PEM);
+        assertThat(l.tlsCertificate()).isEqualTo("/tls/cert.pem");
+        assertThat(l.tlsKey()).isEqualTo("/tls/key.pem");
+        assertThat(l.healthAddress()).isEqualTo("0.0.0.0");
+        assertThat(l.healthPorts()).isEqualTo(new PortRange(9000, 9000));
+        assertThat(l.adminAddress()).isEqualTo("127.0.0.2");
+        assertThat(l.adminPorts()).isEqualTo(new PortRange(9001, 9001));
+        assertThat(l.adminToken()).hasToString("ADMIN=env:ADMIN");
+        assertThat(l.unverifiedMaxBytes()).isEqualTo(1 << 20);
+        assertThat(l.heldMaxBytes()).isEqualTo(2 << 20);
+        assertThat(l.maxHeaderBytes()).isEqualTo(8192);
+        assertThat(l.http2MaxStreams()).isEqualTo(7);
+        assertThat(l.idleTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(l.stopFlushTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void every_stream_key_is_mapped() {
+        stream(
+                "orders",
+                "path",
+                "/in/orders",
+                "methods",
+                "PUT;POST",
+                "auth.type",
+                "stripe",
+                "auth.secrets",
+                "new=file:/run/new;file:/run/old",
+                "auth.tolerance.past",
+                "1 min",
+                "auth.tolerance.future",
+                "2 s",
+                "event-id",
+                "header:X-Id",
+                "event-type",
+                "json:/t",
+                "event-time",
+                "query:at",
+                "event-time-format",
+                "ms",
+                "account",
+                "json:/shop",
+                "ordering-key",
+                "json:/order",
+                "tier",
+                "accept",
+                "answer-deadline",
+                "3 s",
+                "success-status",
+                "204",
+                "overload-status",
+                "429",
+                "max-body",
+                "10kb",
+                "max-inflated-body",
+                "20kb",
+                "body-timeout",
+                "1 s",
+                "content-types",
+                "Application/JSON");
+
+        StreamSettings s = resolve().streams().get(0);
+
+        assertThat(streams.get("orders").keySet()).hasSameSizeAs(Options.STREAM);
+        assertThat(s.name()).isEqualTo("orders");
+        assertThat(s.path()).isEqualTo("/in/orders");
+        assertThat(s.methods()).containsExactly("PUT", "POST");
+        assertThat(s.auth().type()).isEqualTo("stripe");
+        assertThat(s.auth().secrets()).hasToString("[new=file:/run/new, old=file:/run/old]");
+        assertThat(s.auth().tolerancePast()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(s.auth().toleranceFuture()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(s.eventId()).hasToString("header:x-id");
+        assertThat(s.eventType()).hasToString("json:/t");
+        assertThat(s.eventTime()).hasToString("query:at");
+        assertThat(s.eventTimeFormat()).isEqualTo(TimeFormat.MILLISECONDS);
+        assertThat(s.account()).hasToString("json:/shop");
+        assertThat(s.orderingKey()).hasToString("json:/order");
+        assertThat(s.tier()).isEqualTo(Tier.ACCEPT);
+        assertThat(s.answerDeadline()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(s.successStatus()).isEqualTo(204);
+        assertThat(s.overloadStatus()).isEqualTo(429);
+        assertThat(s.maxBodyBytes()).isEqualTo(10 << 10);
+        assertThat(s.maxInflatedBytes()).isEqualTo(20 << 10);
+        assertThat(s.bodyTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(s.contentTypes()).containsExactly("application/json");
+    }
+
+    @Test
+    void the_preset_of_the_authentication_fills_in_the_envelope() {
+        stream("s", "path", "/s", "auth.type", "stripe", "auth.secrets", "env:STRIPE");
+        stream("g", "path", "/g", "auth.type", "github", "auth.secrets", "env:GITHUB");
+
+        List<StreamSettings> settings = resolve().streams();
+
+        assertThat(settings.get(0).eventId()).hasToString("json:/id");
+        assertThat(settings.get(0).eventTimeFormat()).isEqualTo(TimeFormat.SECONDS);
+        assertThat(settings.get(1).eventId()).hasToString("header:x-github-delivery");
+        assertThat(settings.get(1).answerDeadline())
+                .as("four fifths of GitHub's 10 s")
+                .isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void all_problems_are_reported_together() {
+        listener("address", "0.0.0.0", "port", "99999", "idle-timeout", "soon", "colour", "red");
+        source.setString("lanes", "0");
+        stream("orders", "path", "orders", "auth.type", "hmac", "max-body", "1gb");
+        stream("Refunds!", "path", "/in/a", "event-id", "body");
+        stream("again", "path", "/in/a", "auth.type", "none", "event-id", "none");
+
+        assertThat(problems())
+                .contains(
+                        "listener.address: 0.0.0.0 (expected: a loopback address, or tls.mode pem or"
+                                + " terminated-upstream)",
+                        "listener.port: 99999 (expected: a port or a range, such as 8080 or"
+                                + " 8080-8089)",
+                        "listener.idle-timeout: soon (expected: a duration such as 10 s)",
+                        "source.lanes: 0 (expected: 1 to 4096)",
+                        "streams.again.path: /in/a (expected: another path than that of stream"
+                                + " Refunds!)")
+                .anyMatch(p -> p.startsWith("listener.colour: unknown (expected: one of address, "))
+                .anyMatch(p -> p.startsWith("streams.orders.path: orders (expected: / and up to"))
+                .anyMatch(p -> p.startsWith("streams.orders.auth.type: hmac (expected: "))
+                .anyMatch(p -> p.startsWith("streams.orders.event-id: missing (expected: header:"))
+                .anyMatch(p -> p.startsWith("streams.orders.max-body: 1 gb (expected: "))
+                .anyMatch(p -> p.startsWith("streams.Refunds!: a name (expected: "))
+                .anyMatch(
+                        p -> p.startsWith("streams.Refunds!.auth.type: missing (expected: one of"))
+                .anyMatch(p -> p.startsWith("streams.Refunds!.event-id: body (expected: header:"));
+    }
+
+    @Test
+    void without_streams_there_is_nothing_to_run() {
+        assertThat(problems()).containsExactly("streams: none (expected: at least one)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auth.secrets", "admin.token"})
+    void a_literal_secret_is_refused_without_being_echoed(String key) {
+        String literal = "sk_live_4242424242";
+        stream("orders", "path", "/in", "auth.type", "bearer", "event-id", "none");
+        if (key.startsWith("admin")) {
+            listener(key, literal);
+        } else {
+            streams.get("orders").setString(key, literal);
+        }
+
+        assertThat(problems())
+                .anyMatch(p -> p.contains(key + ": *** (") && p.contains("file:PATH"))
+                .noneMatch(p -> p.contains("4242"));
+    }
+
+    @Test
+    void settings_travel_in_the_job_graph() throws Exception {
+        stream("s", "path", "/s", "auth.type", "stripe", "auth.secrets", "env:STRIPE");
+
+        assertThat(InstantiationUtil.clone(resolve())).isEqualTo(resolve());
+    }
+
+    private SourceSettings resolve() {
+        return SettingsResolver.resolve("webhooks", listener, source, streams, List.of());
+    }
+
+    private List<String> problems() {
+        return catchThrowableOfType(InvalidSettingsException.class, this::resolve).problems();
+    }
+
+    private void listener(String... keysAndValues) {
+        putAll(listener, keysAndValues);
+    }
+
+    private void stream(String name, String... keysAndValues) {
+        putAll(streams.computeIfAbsent(name, key -> new Configuration()), keysAndValues);
+    }
+
+    private static void putAll(Configuration configuration, String... keysAndValues) {
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            configuration.setString(keysAndValues[i], keysAndValues[i + 1]);
+        }
+    }
+}
