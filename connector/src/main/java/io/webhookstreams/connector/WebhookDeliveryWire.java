@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector;
+
+import org.apache.flink.annotation.Internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of a delivery: the same in a lane's state, between operators and in keyed state. They
+ * are written once, on the thread that builds the delivery, and kept with it, so that a checkpoint
+ * and a serializer copy a block. Lane and sequence stand at fixed places, because a delivery gets
+ * them last, when it is appended.
+ *
+ * <pre>
+ * version 1 (1 byte) · lane (4) · sequence (8) · delivery id (16) · received-at, ms (8) · sampling rate (8)
+ * · event time present (1) [· seconds (8) · nanos (4)] · body digest (block) · body (block)
+ * · stream · method · path · auth scheme · secret name (texts)
+ * · query · content type · charset · remote address · event id · event type · account
+ * · correlation id · traceparent (texts or absent)
+ * · headers: number, then for each its name, number of values, values (texts), names in order
+ * </pre>
+ *
+ * <p>Numbers are big-endian. A block is its length (4 bytes) and the bytes, a text a block of
+ * UTF-8, an absent text has length -1.
+ */
+@Internal
+public final class WebhookDeliveryWire {
+
+    /** The version that is written; every released version stays readable. */
+    public static final int VERSION = 1;
+
+    private static final int LANE_AT = 1;
+    private static final int SEQUENCE_AT = LANE_AT + Integer.BYTES;
+
+    /** The wire form, not to be changed. */
+    public static byte[] bytesOf(WebhookDelivery delivery) {
+        return delivery.wire();
+    }
+
+    /** A copy, for {@link #append} to complete. */
+    public static byte[] copyOf(WebhookDelivery delivery) {
+        return delivery.wire().clone();
+    }
+
+    /** Writes lane and sequence into a copy that nobody else sees yet. */
+    public static void append(byte[] copy, int lane, long sequence) {
+        ByteBuffer.wrap(copy).putInt(LANE_AT, lane).putLong(SEQUENCE_AT, sequence);
+    }
+
+    /** The sequence in a wire form. */
+    public static long sequenceOf(byte[] wire) {
+        return ByteBuffer.wrap(wire).getLong(SEQUENCE_AT);
+    }
+
+    /**
+     * Reads a wire form of any released version and keeps it, so the caller must not change it.
+     *
+     * @throws IOException for an unknown version, and when bytes are missing or left over
+     */
+    public static WebhookDelivery read(byte[] wire) throws IOException {
+        return new WireReader(wire).read();
+    }
+
+    static byte[] encode(WebhookDelivery delivery) {
+        return new WireWriter(delivery).write();
+    }
+
+    private WebhookDeliveryWire() {}
+}
