@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -82,10 +83,7 @@ final class MacKey {
     }
 
     private static byte[] decoded(
-            SecretRef ref,
-            SignatureScheme.Key rule,
-            java.util.function.Function<String, byte[]> decoder,
-            byte[] text)
+            SecretRef ref, SignatureScheme.Key rule, Function<String, byte[]> decoder, byte[] text)
             throws SecretUnavailableException {
         try {
             return decoder.apply(new String(text, StandardCharsets.ISO_8859_1));

@@ -54,14 +54,13 @@ final class SchemeReader {
     /** Refuses what the headers alone condemn. */
     void precheck(AuthRequest request) throws RefusedException {
         RequestFields fields = new RequestFields(request);
+        if (!signatureSource().needsBody()) {
+            SignatureText signature = signature(fields);
+            if (freshness != null && !scheme.timestamp().from().needsBody()) {
+                freshness.check(timestamp(fields, signature), request.receivedAt());
+            }
+        }
         content.checkHeaders(fields);
-        if (signatureSource().needsBody()) {
-            return;
-        }
-        SignatureText signature = signature(fields);
-        if (freshness != null && !scheme.timestamp().from().needsBody()) {
-            freshness.check(timestamp(fields, signature), request.receivedAt());
-        }
     }
 
     Evidence read(AuthRequest request) throws RefusedException {

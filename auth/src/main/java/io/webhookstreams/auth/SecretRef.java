@@ -2,6 +2,7 @@
 package io.webhookstreams.auth;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -78,7 +79,7 @@ public record SecretRef(String name, Kind kind, String location) implements Seri
         for (int i = 0; i < last.length() && i < MAX_NAME; i++) {
             name.append(isNameCharacter(last.charAt(i)) ? last.charAt(i) : '_');
         }
-        return name.isEmpty() ? kind.name().toLowerCase(java.util.Locale.ROOT) : name.toString();
+        return name.isEmpty() ? kind.name().toLowerCase(Locale.ROOT) : name.toString();
     }
 
     private static boolean isName(String name) {
@@ -95,7 +96,9 @@ public record SecretRef(String name, Kind kind, String location) implements Seri
     }
 
     private static boolean isVariable(String name) {
+        // A vendor's secret pasted behind "env:" reads like a variable, and must not be echoed.
         return !name.isEmpty()
+                && !name.startsWith("whsec_")
                 && !Character.isDigit(name.charAt(0))
                 && name.chars().allMatch(c -> isNameCharacter(c) && c != '.' && c != '-');
     }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+class PresetsTest {
+
+    private static final String SOUND =
+            """
+            - name: acme
+              schemes:
+                - algorithm: hmac-sha256
+                  key: {decode: utf8}
+                  signature: {from: 'header:x-acme', parse: plain, encoding: hex}
+                  content: '{body}'
+              envelope: {id: 'json:/id'}
+              success-status: 200
+              overload-status: 503
+              retries: true
+              body-may-change-on-retry: false
+              not-covered: Headers.
+            """;
+
+    @Test
+    void every_preset_of_this_build_compiles() {
+        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(3);
+        assertThat(Presets.all())
+                .allSatisfy(
+                        preset ->
+                                assertThat(preset.schemes())
+                                        .allSatisfy(
+                                                scheme ->
+                                                        assertThat(new SchemeReader(scheme))
+                                                                .isNotNull()));
+        assertThat(Presets.named("nobody")).isEmpty();
+    }
+
+    @Test
+    void github_never_retries_and_waits_ten_seconds() {
+        Preset github = Presets.named("github").orElseThrow();
+
+        assertThat(github.retries()).isFalse();
+        assertThat(github.deadline()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(github.envelope().id()).hasToString("header:x-github-delivery");
+        assertThat(github.envelope().time()).isEqualTo(ValueLocation.NOWHERE);
+    }
+
+    @Test
+    void stripes_time_is_in_seconds_and_its_answer_time_unknown() {
+        Preset stripe = Presets.named("stripe").orElseThrow();
+
+        assertThat(stripe.envelope().timeFormat()).isEqualTo(TimeFormat.SECONDS);
+        assertThat(stripe.deadline()).isNull();
+    }
+
+    @Test
+    void a_sound_preset_is_read() throws IOException {
+        assertThat(read(SOUND)).containsOnlyKeys("acme");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "retries: true | retries: true, retry: true | retry",
+                "success-status: 200 | | success-status",
+                "success-status: 200 | success-status: 302 | success-status: 302 (expected: 200 to 299)",
+                "overload-status: 503 | overload-status: 500 | overload-status: 500 (expected: 429 or 503)",
+                "hmac-sha256 | hmac-md5 | algorithm: hmac-md5 (expected: one of",
+                "header:x-acme | query:sig | from: query:sig (expected: header:NAME",
+                "parse: plain | parse: kv | expected: separator, key-separator and take",
+                "id: 'json:/id' | time: 'json:/t' | envelope.time-format: null",
+                "retries: true | retries: true, retries: true | "
+            })
+    void an_unsound_preset_is_refused(String from, String to, String message) {
+        String yaml = SOUND.replace(from, to == null ? "" : to.replace(", retr", "\n  retr"));
+
+        assertThatThrownBy(() -> read(yaml)).hasMessageContaining(message == null ? "" : message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "algorithm: hmac-sha256 | algorithm: ed25519 | algorithm: ed25519 (expected: hmac-sha1, hmac-sha256, hmac-sha512)",
+                "content: '{body}' | content: '{url}{body}' | content: {url} (expected: {body} {ts}",
+                "content: '{body}' | content: '{ts}{body}' | (expected: {ts} exactly with timestamp)"
+            })
+    void what_is_not_implemented_yet_is_refused_in_plain_words(
+            String from, String to, String message) throws IOException {
+        SignatureScheme scheme = read(SOUND.replace(from, to)).get("acme").schemes().get(0);
+
+        assertThatThrownBy(() -> new SchemeReader(scheme))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static Map<String, Preset> read(String yaml) throws IOException {
+        return PresetReader.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+    }
+}
