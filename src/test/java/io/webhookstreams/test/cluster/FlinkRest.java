@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Asks a JobManager about its cluster. An {@link IOException} means that it does not answer, or not
+ * with 200.
+ */
+public final class FlinkRest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI base;
+
+    public FlinkRest(int port) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The resource ids of the TaskManagers that the JobManager takes for alive. */
+    public Set<String> taskManagers() throws IOException, InterruptedException {
+        return elements(get("/taskmanagers").get("taskmanagers"))
+                .map(node -> node.get("id").asText())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * True when every subtask of the job runs: RUNNING of a job alone says nothing about its tasks.
+     */
+    public boolean isRunning(String job) throws IOException, InterruptedException {
+        JsonNode details = get("/jobs/" + job);
+        return details.get("state").asText().equals("RUNNING")
+                && elements(details.get("vertices"))
+                        .allMatch(
+                                v ->
+                                        v.at("/tasks/RUNNING").asInt()
+                                                == v.get("parallelism").asInt());
+    }
+
+    public String state(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job).get("state").asText();
+    }
+
+    public long completedCheckpoints(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").at("/counts/completed").asLong();
+    }
+
+    /** How often the job has been restored from a checkpoint since it was submitted. */
+    public long restores(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").at("/counts/restored").asLong();
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(path + ": " + response.statusCode() + " (expected: 200)");
+        }
+        return json.readTree(response.body());
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}
