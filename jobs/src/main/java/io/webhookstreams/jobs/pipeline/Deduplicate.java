@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.pipeline;
+
+import io.webhookstreams.connector.WebhookDelivery;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Lets the first delivery of each event pass and remembers the digest of its body for the time to
+ * live, counted from that first delivery. Later deliveries of the same event id are duplicates and
+ * dropped; with another body they are dead letters, which leave the memory as it is, unless the
+ * vendor is known to change the body on a retry. A delivery without an event id always passes.
+ * Keyed by {@link EventKey}, task thread.
+ */
+final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, WebhookDelivery> {
+
+    private static final long serialVersionUID = 1L;
+    private static final long ENTRIES_BETWEEN_CLOCK_READS = 1000;
+
+    private final Duration timeToLive;
+    private final Set<String> streamsWithChangingBodies;
+    private final OutputTag<DeadLetter> deadLetters;
+
+    private transient ValueState<byte[]> seenDigest;
+    private transient Counter duplicates;
+    private transient Counter conflicts;
+
+    Deduplicate(
+            Duration timeToLive,
+            Set<String> streamsWithChangingBodies,
+            OutputTag<DeadLetter> deadLetters) {
+        this.timeToLive = timeToLive;
+        this.streamsWithChangingBodies = Set.copyOf(streamsWithChangingBodies);
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        ValueStateDescriptor<byte[]> digest =
+                new ValueStateDescriptor<>(
+                        "seen-digest", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+        digest.enableTimeToLive(
+                StateTtlConfig.newBuilder(timeToLive)
+                        .cleanupInRocksdbCompactFilter(ENTRIES_BETWEEN_CLOCK_READS)
+                        .build());
+        seenDigest = getRuntimeContext().getState(digest);
+        duplicates = getRuntimeContext().getMetricGroup().counter("webhooksDuplicates");
+        conflicts = getRuntimeContext().getMetricGroup().counter("webhooksConflicts");
+    }
+
+    @Override
+    public void processElement(
+            WebhookDelivery delivery, Context context, Collector<WebhookDelivery> out)
+            throws Exception {
+        if (delivery.eventId() == null) {
+            out.collect(delivery);
+            return;
+        }
+        byte[] seen = seenDigest.value();
+        if (seen == null) {
+            seenDigest.update(delivery.bodyDigest());
+            out.collect(delivery);
+        } else if (isDuplicate(delivery, seen)) {
+            duplicates.inc();
+        } else {
+            conflicts.inc();
+            context.output(deadLetters, conflict(delivery));
+        }
+    }
+
+    private boolean isDuplicate(WebhookDelivery delivery, byte[] seen) {
+        return streamsWithChangingBodies.contains(delivery.stream())
+                || MessageDigest.isEqual(seen, delivery.bodyDigest());
+    }
+
+    private static DeadLetter conflict(WebhookDelivery delivery) {
+        return new DeadLetter(
+                DeadLetter.Reason.ID_CONFLICT,
+                "body: another one than that of the first delivery with this event id (expected:"
+                        + " the same bytes)",
+                delivery);
+    }
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.pipeline;
+
+import static io.webhookstreams.jobs.pipeline.TestDelivery.aDelivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.connector.WebhookDelivery;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+
+class DeduplicateTest {
+
+    private static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+    private static final Duration TIME_TO_LIVE = Duration.ofDays(7);
+
+    private KeyedOneInputStreamOperatorTestHarness<String, WebhookDelivery, WebhookDelivery> stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = aStage();
+        stage.open();
+        stage.setStateTtlProcessingTime(0);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        stage.close();
+    }
+
+    @Test
+    void the_first_delivery_of_an_event_passes_and_its_retry_is_dropped() throws Exception {
+        WebhookDelivery first = aDelivery().ofEvent("evt_1").build();
+        send(first, aDelivery().ofEvent("evt_1").build());
+
+        assertThat(passed()).containsExactly(first);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void the_same_id_on_another_stream_is_another_event() throws Exception {
+        send(
+                aDelivery().of("orders").ofEvent("evt_1").build(),
+                aDelivery().of("refunds").ofEvent("evt_1").build());
+
+        assertThat(passed()).hasSize(2);
+    }
+
+    @Test
+    void the_same_id_with_another_body_is_a_dead_letter() throws Exception {
+        WebhookDelivery other = aDelivery().ofEvent("evt_1").withBody("{\"id\":2}").build();
+        send(aDelivery().ofEvent("evt_1").withBody("{\"id\":1}").build(), other);
+
+        assertThat(passed()).hasSize(1);
+        assertThat(deadLetters())
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.ID_CONFLICT);
+                            assertThat(letter.delivery()).isEqualTo(other);
+                        });
+    }
+
+    @Test
+    void a_conflict_does_not_replace_what_was_seen() throws Exception {
+        WebhookDelivery first = aDelivery().ofEvent("evt_1").withBody("{\"id\":1}").build();
+        WebhookDelivery other = aDelivery().ofEvent("evt_1").withBody("{\"id\":2}").build();
+        send(first, other, first, other);
+
+        assertThat(passed()).containsExactly(first);
+        assertThat(deadLetters()).hasSize(2);
+    }
+
+    @Test
+    void where_the_vendor_changes_bodies_another_body_is_a_duplicate() throws Exception {
+        send(
+                aDelivery().of("payments").ofEvent("evt_1").withBody("{\"n\":1}").build(),
+                aDelivery().of("payments").ofEvent("evt_1").withBody("{\"n\":2}").build());
+
+        assertThat(passed()).hasSize(1);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void deliveries_without_an_event_id_always_pass() throws Exception {
+        WebhookDelivery delivery = aDelivery().ofEvent(null).build();
+        send(delivery, delivery);
+
+        assertThat(passed()).hasSize(2);
+    }
+
+    @Test
+    void an_event_id_is_forgotten_after_its_time_to_live_counted_from_the_first_delivery()
+            throws Exception {
+        WebhookDelivery delivery = aDelivery().ofEvent("evt_1").build();
+        send(delivery);
+        stage.setStateTtlProcessingTime(TIME_TO_LIVE.toMillis() - 1);
+        send(delivery);
+        assertThat(passed()).hasSize(1);
+
+        stage.setStateTtlProcessingTime(TIME_TO_LIVE.toMillis());
+        send(delivery);
+        assertThat(passed()).hasSize(2);
+    }
+
+    @Test
+    void a_restored_stage_remembers_what_was_seen() throws Exception {
+        WebhookDelivery delivery = aDelivery().ofEvent("evt_1").build();
+        send(delivery);
+        OperatorSubtaskState snapshot = stage.snapshot(1, 0);
+        stage.close();
+
+        stage = aStage();
+        stage.initializeState(snapshot);
+        stage.open();
+        send(delivery);
+
+        assertThat(passed()).isEmpty();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, WebhookDelivery, WebhookDelivery>
+            aStage() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(
+                        new Deduplicate(TIME_TO_LIVE, Set.of("payments"), DEAD_LETTERS)),
+                new EventKey(),
+                Types.STRING);
+    }
+
+    private void send(WebhookDelivery... deliveries) throws Exception {
+        for (WebhookDelivery delivery : deliveries) {
+            stage.processElement(delivery, 0);
+        }
+    }
+
+    private List<WebhookDelivery> passed() {
+        return stage.extractOutputValues();
+    }
+
+    private List<DeadLetter> deadLetters() {
+        Queue<StreamRecord<DeadLetter>> letters = stage.getSideOutput(DEAD_LETTERS);
+        return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
+    }
+}
