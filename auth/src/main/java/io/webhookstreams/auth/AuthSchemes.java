@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +52,12 @@ public final class AuthSchemes {
             case BEARER ->
                     new BearerVerifier(
                             BEARER, KeyRing.open(settings.secrets(), resolver, BearerToken::forge));
-            default -> declarative(preset(settings), settings, resolver);
+            default ->
+                    DeclarativeVerifier.open(
+                            preset(settings)
+                                    .with(settings.tolerancePast(), settings.toleranceFuture()),
+                            settings.secrets(),
+                            resolver);
         };
     }
 
@@ -84,24 +88,6 @@ public final class AuthSchemes {
         Preset preset = preset(settings);
         MacKey key = MacKey.forge(ref, secret, preset.schemes().get(0));
         return new DeclarativeSigner(preset, key, ids);
-    }
-
-    static Verifier declarative(Preset preset, AuthSettings settings, SecretResolver resolver)
-            throws SecretUnavailableException {
-        List<SchemeVerifier> schemes = new ArrayList<>();
-        for (SignatureScheme vendors : preset.schemes()) {
-            SignatureScheme scheme =
-                    vendors.with(settings.tolerancePast(), settings.toleranceFuture());
-            schemes.add(
-                    new SchemeVerifier(
-                            preset.name(),
-                            new SchemeReader(scheme),
-                            KeyRing.open(
-                                    settings.secrets(),
-                                    resolver,
-                                    (ref, secret) -> MacKey.forge(ref, secret, scheme))));
-        }
-        return new DeclarativeVerifier(preset.name(), schemes, preset.schemes().get(0).algorithm());
     }
 
     private static Preset preset(AuthSettings settings) {

@@ -40,6 +40,9 @@ final class ContentTemplate {
                 at = open;
             } else {
                 int close = indexOf(template, '}', at);
+                if (close == template.length()) {
+                    throw refused(template.substring(at));
+                }
                 String literalAfter =
                         template.substring(
                                 Math.min(close + 1, template.length()),
@@ -92,14 +95,13 @@ final class ContentTemplate {
             case "body" -> Simple.BODY;
             case "ts" -> Simple.TS;
             case "method" -> Simple.METHOD;
-            default ->
-                    throw new IllegalArgumentException(
-                            "content: {"
-                                    + SafeText.capped(name, 40)
-                                    + "} (expected: "
-                                    + ATOMS
-                                    + ")");
+            default -> throw refused("{" + name + "}");
         };
+    }
+
+    private static IllegalArgumentException refused(String text) {
+        return new IllegalArgumentException(
+                "content: " + SafeText.capped(text, 40) + " (expected: " + ATOMS + ")");
     }
 
     private static int indexOf(String text, char c, int from) {

@@ -3,6 +3,7 @@ package io.webhookstreams.auth;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Verifies as a preset's schemes say. The first scheme whose signature is in the request decides
@@ -11,13 +12,35 @@ import java.util.Optional;
 final class DeclarativeVerifier implements Verifier {
 
     private final String name;
-    private final List<SchemeVerifier> schemes;
     private final String challenge;
+    private final KeyRing<List<MacKey>> ring;
+    private final List<SchemeVerifier> schemes;
 
-    DeclarativeVerifier(String name, List<SchemeVerifier> schemes, Algorithm algorithm) {
-        this.name = name;
-        this.schemes = List.copyOf(schemes);
-        this.challenge = algorithm + " realm=\"webhooks\"";
+    private DeclarativeVerifier(Preset preset, KeyRing<List<MacKey>> ring) {
+        this.name = preset.name();
+        this.challenge = preset.schemes().get(0).algorithm() + " realm=\"webhooks\"";
+        this.ring = ring;
+        this.schemes =
+                IntStream.range(0, preset.schemes().size())
+                        .mapToObj(
+                                i ->
+                                        new SchemeVerifier(
+                                                name,
+                                                new SchemeReader(preset.schemes().get(i)),
+                                                ring,
+                                                i))
+                        .toList();
+    }
+
+    /** Resolves the secrets; each gives one key per scheme. */
+    static DeclarativeVerifier open(Preset preset, List<SecretRef> refs, SecretResolver resolver)
+            throws SecretUnavailableException {
+        return new DeclarativeVerifier(
+                preset,
+                KeyRing.open(
+                        refs,
+                        resolver,
+                        (ref, secret) -> MacKey.forgeAll(ref, secret, preset.schemes())));
     }
 
     @Override
@@ -51,7 +74,7 @@ final class DeclarativeVerifier implements Verifier {
 
     @Override
     public void refresh() {
-        schemes.forEach(SchemeVerifier::refresh);
+        ring.refresh();
     }
 
     private SchemeVerifier schemeOf(AuthRequest request) {

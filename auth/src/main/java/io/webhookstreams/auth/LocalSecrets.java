@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Reads secrets from this machine's files and environment. A file's one trailing line end is not
- * part of the secret, since editors and {@code echo} add it; everything else is.
+ * part of the secret, since editors and {@code echo} add it; everything else is. Replace a live
+ * file by renaming another over it: one that is written in place is half a secret for a moment.
  */
 public final class LocalSecrets implements SecretResolver {
 

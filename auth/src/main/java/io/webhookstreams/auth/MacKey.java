@@ -3,6 +3,7 @@ package io.webhookstreams.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,6 +27,16 @@ final class MacKey {
         this.name = name;
         this.prototype = prototype;
         this.encoding = encoding;
+    }
+
+    /** One key per scheme, in their order. */
+    static List<MacKey> forgeAll(SecretRef ref, Secret secret, List<SignatureScheme> schemes)
+            throws SecretUnavailableException {
+        List<MacKey> keys = new ArrayList<>(schemes.size());
+        for (SignatureScheme scheme : schemes) {
+            keys.add(forge(ref, secret, scheme));
+        }
+        return List.copyOf(keys);
     }
 
     static MacKey forge(SecretRef ref, Secret secret, SignatureScheme scheme)

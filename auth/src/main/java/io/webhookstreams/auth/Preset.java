@@ -48,4 +48,18 @@ public record Preset(
                     "overload-status: " + overloadStatus + " (expected: 429 or 503)");
         }
     }
+
+    /** The same with other tolerances where they are given; null keeps the vendor's own. */
+    Preset with(Duration past, Duration future) {
+        return new Preset(
+                name,
+                schemes.stream().map(scheme -> scheme.with(past, future)).toList(),
+                envelope,
+                successStatus,
+                overloadStatus,
+                retries,
+                bodyMayChangeOnRetry,
+                deadline,
+                notCovered);
+    }
 }

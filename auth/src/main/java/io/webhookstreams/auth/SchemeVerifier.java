@@ -12,12 +12,15 @@ final class SchemeVerifier {
 
     private final String name;
     private final SchemeReader reader;
-    private final KeyRing<MacKey> ring;
+    private final KeyRing<List<MacKey>> ring;
+    private final int index;
 
-    SchemeVerifier(String name, SchemeReader reader, KeyRing<MacKey> ring) {
+    /** {@code index} is the place of this scheme's key among those that a secret gave. */
+    SchemeVerifier(String name, SchemeReader reader, KeyRing<List<MacKey>> ring, int index) {
         this.name = name;
         this.reader = reader;
         this.ring = ring;
+        this.index = index;
     }
 
     boolean appliesTo(AuthRequest request) {
@@ -33,8 +36,9 @@ final class SchemeVerifier {
 
     Verified verify(AuthRequest request) throws RefusedException {
         SchemeReader.Evidence evidence = reader.read(request);
-        KeyRing.Keys<MacKey> live = ring.current();
-        for (MacKey key : live.keys()) {
+        KeyRing.Keys<List<MacKey>> live = ring.current();
+        for (List<MacKey> keys : live.keys()) {
+            MacKey key = keys.get(index);
             if (matches(key.sign(evidence.content()), evidence.signatures())) {
                 return new Verified(name, key.name());
             }
@@ -49,10 +53,6 @@ final class SchemeVerifier {
                         + " (expected: one made with one of "
                         + live.keys().size()
                         + " secrets over these bytes)");
-    }
-
-    void refresh() {
-        ring.refresh();
     }
 
     private static boolean matches(String made, List<String> sent) {

@@ -95,6 +95,7 @@ class PresetsTest {
             value = {
                 "algorithm: hmac-sha256 | algorithm: ed25519 | algorithm: ed25519 (expected: hmac-sha1, hmac-sha256, hmac-sha512)",
                 "content: '{body}' | content: '{url}{body}' | content: {url} (expected: {body} {ts}",
+                "content: '{body}' | content: 'v0:{body' | content: {body (expected: {body} {ts}",
                 "content: '{body}' | content: '{ts}{body}' | (expected: {ts} exactly with timestamp)"
             })
     void what_is_not_implemented_yet_is_refused_in_plain_words(

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import javax.crypto.Mac;
@@ -164,9 +165,9 @@ class VendorsAsDataTest {
 
     private Verifier verifier(String vendor, String secret) {
         try {
-            return AuthSchemes.declarative(
+            return DeclarativeVerifier.open(
                     vendors.get(vendor),
-                    TestSecrets.settings(vendor, "A"),
+                    List.of(SecretRef.parse("env:A")),
                     new TestSecrets().put("A", secret));
         } catch (SecretUnavailableException e) {
             throw new AssertionError(e);

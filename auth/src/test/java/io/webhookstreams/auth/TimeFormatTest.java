@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Instant;
+
+class TimeFormatTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @ParameterizedTest
+    @EnumSource(TimeFormat.class)
+    void what_a_format_writes_it_reads(TimeFormat format) {
+        assertThat(format.parse(format.format(NOON))).contains(NOON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECONDS, 1772366400",
+        "MILLISECONDS, 1772366400000",
+        "RFC3339, 2026-03-01T12:00:00Z",
+        "RFC3339, 2026-03-01T14:00:00.000+02:00"
+    })
+    void noon_is_read_from_each_of_its_spellings(TimeFormat format, String text) {
+        assertThat(format.parse(text)).contains(NOON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECONDS, ''",
+        "SECONDS, -1",
+        "SECONDS, +1",
+        "SECONDS, 1.5",
+        "SECONDS, ١٢٣",
+        "SECONDS, 1000000000000",
+        "MILLISECONDS, 1000000000000000",
+        "RFC3339, 2026-03-01",
+        "RFC3339, 2026-03-01T12:00:00",
+        "RFC3339, 1772366400",
+        "RFC3339, +999999999-12-31T23:59:59.999999999-18:00"
+    })
+    void what_is_no_time_is_empty_and_never_throws(TimeFormat format, String text) {
+        assertThat(format.parse(text)).isEmpty();
+    }
+}
