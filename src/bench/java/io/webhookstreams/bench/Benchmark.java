@@ -6,6 +6,8 @@ import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.SecretRef;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,22 +135,28 @@ public final class Benchmark {
     }
 
     /** A port whose successor is free as well: for the listener and its health port. */
-    private static int freePortPair() throws Exception {
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0);
-                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1)) {
-                return second.getLocalPort() - 1;
-            } catch (java.net.BindException taken) {
-                // The successor is taken: try another pair.
-                continue;
+    private static int freePortPair() throws IOException {
+        try (ServerSocket first = new ServerSocket(0)) {
+            int port = first.getLocalPort();
+            if (isFree(port + 1)) {
+                return port;
             }
+        }
+        return freePortPair();
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 
     private List<String> signedHeaders() throws Exception {
         AuthSettings settings = AuthSettings.of("github", SecretRef.parse("file:" + secret));
         List<String> lines = new ArrayList<>(List.of("content-type: application/json"));
-        AuthSchemes.signer(settings, new LocalSecrets())
+        AuthSchemes.signer(settings, LocalSecrets.below(Path.of("")))
                 .sign(Files.readAllBytes(body), Instant.now())
                 .forEach((name, value) -> lines.add(name + ": " + value));
         return lines;

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
 import java.nio.ByteBuffer;
 
@@ -37,17 +38,14 @@ final class CeilingServer {
     private static final class AnswerAtOnce extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            Content.Source.asByteArrayAsync(request, 1 << 20)
-                    .whenComplete(
-                            (body, failure) -> {
-                                if (failure != null) {
-                                    Response.writeError(request, response, callback, failure);
-                                    return;
-                                }
-                                response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
-                                response.write(true, ByteBuffer.allocate(0), callback);
-                            });
+            Content.Source.asByteBuffer(
+                    request, Promise.from(body -> answer(response, callback), callback::failed));
             return true;
+        }
+
+        private static void answer(Response response, Callback callback) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+            response.write(true, ByteBuffer.allocate(0), callback);
         }
     }
 

@@ -15,7 +15,7 @@ record Percentiles(double p50, double p99) {
     static Percentiles ofLog(Path log) throws IOException {
         Histogram histogram = new Histogram(3);
         try (Stream<String> lines = Files.lines(log)) {
-            lines.map(line -> line.split("\t"))
+            lines.map(line -> line.split("\t", -1))
                     .filter(fields -> fields[1].startsWith("2"))
                     .forEach(fields -> histogram.recordValue(Long.parseLong(fields[2])));
         }

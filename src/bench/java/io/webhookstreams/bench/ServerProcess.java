@@ -52,14 +52,15 @@ final class ServerProcess implements AutoCloseable {
                 Commands.output(
                         List.of("jcmd", Long.toString(process.pid()), "GC.class_histogram"));
         String total = histogram.substring(histogram.lastIndexOf("Total"));
-        return Long.parseLong(total.trim().split("\\s+")[2]);
+        return Long.parseLong(total.trim().split("\\s+", -1)[2]);
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .exceptionally(timeout -> process.destroyForcibly())
+                .join();
     }
 }
