@@ -41,22 +41,28 @@ class AppendRacesCutTest {
 
         @Override
         public void settled(Receipt receipt, Settlement settlement) {
-            completedWhenTold = test.completedLength;
+            if (settlement == Settlement.DURABLE) {
+                completedWhenTold = test.completedAtHandOver.get();
+            }
             told.add(settlement);
         }
     }
 
     private final ExecutorService settlers = Executors.newFixedThreadPool(2);
+    private final ThreadLocal<Long> completedAtHandOver = new ThreadLocal<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(APPENDERS + 1);
     private final CheckpointDurability durability =
             new CheckpointDurability(
-                    new Gate(), settlers, System::nanoTime, new ReceiptLedger(100));
+                    new Gate(), this::handOver, System::nanoTime, new ReceiptLedger(100));
 
     /** Under the gate. */
     private long laneLength;
 
-    /** The length of the lane in the newest snapshot whose checkpoint has completed. */
-    private volatile long completedLength;
+    /**
+     * The length of the lane in the newest snapshot whose checkpoint has completed; the completing
+     * thread's own, and passed on with what that thread hands over.
+     */
+    private long completedLength;
 
     @Test
     @Timeout(120)
@@ -80,6 +86,15 @@ class AppendRacesCutTest {
             appender.get().forEach(AppendRacesCutTest::check);
         }
         assertThat(durability.pending()).isZero();
+    }
+
+    private void handOver(Runnable batch) {
+        long completed = completedLength;
+        settlers.execute(
+                () -> {
+                    completedAtHandOver.set(completed);
+                    batch.run();
+                });
     }
 
     private List<Request> appendAll(int expireEvery) {

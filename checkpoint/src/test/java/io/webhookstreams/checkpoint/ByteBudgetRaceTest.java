@@ -45,24 +45,34 @@ class ByteBudgetRaceTest {
             throws Exception {
         try (Permit kept = budget.tryAcquire(10)) {
             CyclicBarrier together = new CyclicBarrier(THREADS);
-            List<Permit> shared = new ArrayList<>();
-            for (int round = 0; round < 5_000; round++) {
-                shared.add(new Permit(budget, 0));
-            }
-            runOnEach(
-                    thread -> {
-                        for (Permit permit : shared) {
+            for (int round = 0; round < 50; round++) {
+                List<Permit> shared = emptyPermits(5_000);
+                runOnEach(
+                        thread -> {
                             together.await();
-                            switch (thread) {
-                                case 0 -> permit.tryGrow(20);
-                                case 1 -> permit.shrinkTo(5);
-                                default -> permit.close();
-                            }
-                        }
-                    });
+                            shared.forEach(permit -> changeAndClose(permit, thread));
+                        });
+            }
 
             assertThat(budget.used()).isEqualTo(kept.bytes());
         }
+    }
+
+    private List<Permit> emptyPermits(int count) {
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            permits.add(budget.tryAcquire(0));
+        }
+        return permits;
+    }
+
+    private static void changeAndClose(Permit permit, int thread) {
+        if (thread < 2) {
+            permit.tryGrow(20);
+        } else if (thread == 2) {
+            permit.shrinkTo(5);
+        }
+        permit.close();
     }
 
     private void takeGrowShrinkAndClose(Random random, int seed, AtomicLong out) {

@@ -98,27 +98,44 @@ class ReceiptTest {
         ExecutorService threads = Executors.newFixedThreadPool(rivals.length);
         CyclicBarrier together = new CyclicBarrier(rivals.length);
         try {
-            for (int round = 0; round < 2_000; round++) {
-                Receipt receipt = settlements.receipt(round);
-                List<Future<Boolean>> won = new ArrayList<>();
+            for (int round = 0; round < 50; round++) {
+                List<Receipt> receipts = receipts(round * 2_000L, 2_000);
+                List<Future<Integer>> wins = new ArrayList<>();
                 for (Settlement rival : rivals) {
-                    won.add(
-                            threads.submit(
-                                    () -> {
-                                        together.await();
-                                        return receipt.settle(rival);
-                                    }));
+                    wins.add(threads.submit(() -> settleAll(receipts, rival, together)));
                 }
                 int winners = 0;
-                for (Future<Boolean> each : won) {
-                    winners += each.get() ? 1 : 0;
+                for (Future<Integer> each : wins) {
+                    winners += each.get();
                 }
-                assertThat(winners).isEqualTo(1);
-                assertThat(settlements.of(round)).containsExactly(receipt.settlement());
+                assertThat(winners).isEqualTo(receipts.size());
+                for (Receipt receipt : receipts) {
+                    assertThat(settlements.of(receipt.id())).containsExactly(receipt.settlement());
+                }
             }
         } finally {
             threads.shutdownNow();
             assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    private List<Receipt> receipts(long firstId, int count) {
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            receipts.add(settlements.receipt(firstId + i));
+        }
+        return receipts;
+    }
+
+    /** Returns how many it won. */
+    private static int settleAll(
+            List<Receipt> receipts, Settlement settlement, CyclicBarrier together)
+            throws Exception {
+        together.await();
+        int won = 0;
+        for (Receipt receipt : receipts) {
+            won += receipt.settle(settlement) ? 1 : 0;
+        }
+        return won;
     }
 }
