@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The files that a file sink has finished: JSON lines in files whose names do not start with a dot
@@ -47,14 +49,9 @@ public final class SinkFiles {
     }
 
     private List<Path> finished() throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(SinkFiles::isFinished)
-                    .sorted()
-                    .toList();
-        } catch (NoSuchFileException nothingWrittenYet) {
-            return List.of();
-        }
+        Finished finished = new Finished();
+        Files.walkFileTree(root, finished);
+        return finished.files.stream().sorted().toList();
     }
 
     private static boolean isFinished(Path file) {
@@ -68,5 +65,27 @@ public final class SinkFiles {
                 record.get("lane").asInt(),
                 record.get("sequence").asLong(),
                 file);
+    }
+
+    /** The sink renames and deletes files meanwhile; one that goes away was in progress. */
+    private static final class Finished extends SimpleFileVisitor<Path> {
+
+        private final List<Path> files = new ArrayList<>();
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isFinished(file)) {
+                files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 }

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.test.load.Endpoints;
+import io.webhookstreams.test.load.Journal;
+import io.webhookstreams.test.load.Vendor;
+import io.webhookstreams.test.oracle.Emitted;
+import io.webhookstreams.test.oracle.Oracle;
+import io.webhookstreams.test.oracle.SinkFiles;
+import io.webhookstreams.test.support.Await;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Two vendors that post to one stream, by HTTP/1.1 and HTTP/2, and the judgement of what came out.
+ *
+ * <ol>
+ *   <li>{@link #start} begins; {@link #awaitAccepted} tells that answers come.
+ *   <li>{@link #finish} ends it: every event that a vendor does not give up is answered 2xx.
+ *   <li>{@link #awaitFences} returns when everything that was answered before has left the job.
+ *   <li>{@link #judge} asks the oracle.
+ * </ol>
+ */
+final class Load implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Load.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final int FENCES = 60;
+
+    private final Journal journal = new Journal();
+    private final List<Vendor> vendors = new ArrayList<>();
+    private final Endpoints endpoints;
+    private final String token;
+    private final SinkFiles files;
+    private final long seed;
+
+    private Load(Endpoints endpoints, String token, Path events, long seed) {
+        this.endpoints = endpoints;
+        this.token = token;
+        this.files = new SinkFiles(events);
+        this.seed = seed;
+    }
+
+    static Load start(Endpoints endpoints, String token, Path events, long seed) {
+        Load load = new Load(endpoints, token, events, seed);
+        load.add("patient", HttpClient.Version.HTTP_2, 24, 0);
+        load.add("forgetful", HttpClient.Version.HTTP_1_1, 8, 20);
+        return load;
+    }
+
+    private Vendor add(String name, HttpClient.Version version, int inFlight, int forgetful) {
+        Vendor.Profile profile =
+                new Vendor.Profile(name, version, inFlight, PATIENCE, forgetful, token);
+        Vendor vendor = Vendor.start(profile, endpoints, journal, seed);
+        vendors.add(vendor);
+        return vendor;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Returns when so many more events have been answered 2xx. */
+    void awaitAccepted(int more) throws InterruptedException {
+        int enough = journal.accepted().size() + more;
+        Await.until("accepted: " + enough, SOON, () -> journal.accepted().size() >= enough);
+    }
+
+    void finish() throws InterruptedException {
+        for (Vendor vendor : vendors) {
+            vendor.finish(SOON);
+        }
+        LOG.info("answers: {}", journal.summary());
+    }
+
+    /**
+     * Posts events that reach every writer of files, and returns when they are in finished files. A
+     * writer finishes its files in order, so whatever it had before is in finished files too.
+     */
+    void awaitFences() throws InterruptedException {
+        Vendor vendor = add("fence", HttpClient.Version.HTTP_1_1, 20, 0);
+        awaitAccepted(FENCES);
+        vendor.finish(SOON);
+        Set<String> fences =
+                journal.accepted().stream()
+                        .filter(id -> id.startsWith("fence"))
+                        .collect(Collectors.toSet());
+        Await.until("fences: in finished files", SOON, () -> emittedIds().containsAll(fences));
+    }
+
+    private Set<String> emittedIds() throws java.io.IOException {
+        return files.read().stream().map(Emitted::eventId).collect(Collectors.toSet());
+    }
+
+    /** The promise was kept, and there was something to keep. */
+    void judge(Path journalFile, String circumstances) throws Exception {
+        journal.write(journalFile);
+        assertThat(Oracle.judge(journal, files.read()))
+                .as("%s, answers: %s", circumstances, journal.summary())
+                .satisfies(verdict -> assertThat(verdict.isClean()).as("%s", verdict).isTrue());
+        assertThat(journal.accepted()).as(circumstances).hasSizeGreaterThan(100);
+    }
+
+    @Override
+    public void close() {
+        vendors.forEach(Vendor::close);
+    }
+}

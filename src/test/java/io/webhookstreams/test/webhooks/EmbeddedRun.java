@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.webhooks;
+
+import io.webhookstreams.test.process.ChildProcess;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code webhooks run}: the job on an embedded Flink, in one process that is started, killed and
+ * started again.
+ */
+public final class EmbeddedRun implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final Installation installation;
+    private final WebhooksConfig config;
+    private ChildProcess process;
+
+    private EmbeddedRun(Installation installation, WebhooksConfig config) {
+        this.installation = installation;
+        this.config = config;
+        this.process = run();
+    }
+
+    public static EmbeddedRun start(Installation installation, WebhooksConfig config) {
+        return new EmbeddedRun(installation, config);
+    }
+
+    /** SIGKILL, and the same command again. Does not wait until it is ready. */
+    public void killAndRestart() throws InterruptedException {
+        process.kill();
+        process = run();
+    }
+
+    /**
+     * SIGTERM, as a service manager sends it: returns when the job has stopped with a savepoint.
+     */
+    public void stop() throws InterruptedException {
+        process.terminate();
+        process.waitFor(SOON);
+    }
+
+    public String output() {
+        return process.output();
+    }
+
+    private ChildProcess run() {
+        List<String> command =
+                List.of(
+                        installation.command().toString(),
+                        "run",
+                        "--config",
+                        config.file().toString());
+        Path directory = config.directory();
+        return ChildProcess.start("webhooks", directory, Map.of("JAVA_OPTS", "-Xmx512m"), command);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

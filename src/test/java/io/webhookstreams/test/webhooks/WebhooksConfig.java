@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.webhooks;
+
+import io.webhookstreams.test.load.Endpoints;
+import io.webhookstreams.test.support.FreePorts;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A configuration file of the job in a directory of its own, with secret files and free ports: one
+ * stream whose event id stands in the body and one for senders without ids.
+ */
+public record WebhooksConfig(
+        Path directory,
+        FreePorts.Range ingest,
+        FreePorts.Range health,
+        FreePorts.Range admin,
+        FreePorts.Range rest) {
+
+    public static final String TOKEN = "s3cret-of-the-stream-0123456789abcdef";
+    public static final String ADMIN_TOKEN = "s3cret-of-the-operator-0123456789abcdef";
+
+    private static final int PORTS = 6;
+
+    public static WebhooksConfig create(Path directory) throws IOException {
+        FreePorts.Range all = FreePorts.range(4 * PORTS);
+        WebhooksConfig config =
+                new WebhooksConfig(
+                        Files.createDirectories(directory),
+                        part(all, 0),
+                        part(all, 1),
+                        part(all, 2),
+                        part(all, 3));
+        Files.writeString(config.tokenFile(), TOKEN);
+        Files.writeString(config.adminTokenFile(), ADMIN_TOKEN);
+        Files.writeString(config.file(), config.yaml());
+        return config;
+    }
+
+    public Path file() {
+        return directory.resolve("webhooks.yaml");
+    }
+
+    public Path tokenFile() {
+        return directory.resolve("token");
+    }
+
+    /** The folder of the good events' files. */
+    public Path events() {
+        return directory.resolve("data/output/events");
+    }
+
+    public Endpoints events(String stream) {
+        return new Endpoints(ingest, "/in/" + stream);
+    }
+
+    public URI firstEndpoint(String stream) {
+        return URI.create("http://127.0.0.1:" + ingest.first() + "/in/" + stream);
+    }
+
+    private Path adminTokenFile() {
+        return directory.resolve("admin-token");
+    }
+
+    private static FreePorts.Range part(FreePorts.Range all, int index) {
+        int first = all.first() + index * PORTS;
+        return new FreePorts.Range(first, first + PORTS - 1);
+    }
+
+    private String yaml() {
+        return """
+                listener:
+                  port: %1$s
+                  health.port: %2$s
+                  admin:
+                    port: %3$s
+                    token: file:admin-token
+                streams:
+                  events:
+                    path: /in/events
+                    auth: {type: bearer, secrets: ["file:token"]}
+                    event-id: json:/id
+                    event-type: json:/type
+                    event-time: json:/created
+                  alerts:
+                    path: /in/alerts
+                    auth: {type: bearer, secrets: ["file:token"]}
+                    event-id: body-digest
+                job:
+                  rest-port: %4$s
+                  checkpoint-interval: 200 ms
+                  files.roll-interval: 1 s
+                """
+                .formatted(ingest, health, admin, rest);
+    }
+}
