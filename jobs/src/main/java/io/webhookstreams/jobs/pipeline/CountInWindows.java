@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -28,7 +29,8 @@ import java.util.List;
  *   <li>the watermark closes it at its end plus the allowed lateness, or the clock does after the
  *       idle timeout, whichever comes first; its count goes out and its state is forgotten;
  *   <li>what comes later is late. {@link HighestWatermark} remembers across restores what the
- *       watermark closed, keyed state what the clock closed until the watermark has followed.
+ *       watermark closed, keyed state what was closed earlier than that, by the clock or a drain,
+ *       until the watermark has followed.
  * </ol>
  *
  * <p>Assumes: keyed by {@link CountedEvent#key}; a watermark per source that never goes back while
@@ -43,7 +45,7 @@ final class CountInWindows extends KeyedProcessFunction<CountKey, CountedEvent, 
     private final OutputTag<LateEvent> lateEvents;
 
     private transient MapState<Long, OpenWindow> openByStart;
-    private transient MapState<Long, Boolean> closedByClock;
+    private transient MapState<Long, Boolean> closedEarly;
     private transient HighestWatermark highestWatermark;
 
     /** When this task first looked at the clock; 0 until then. */
@@ -76,11 +78,11 @@ final class CountInWindows extends KeyedProcessFunction<CountKey, CountedEvent, 
                                         "open-windows",
                                         Types.LONG,
                                         TypeInformation.of(OpenWindow.class)));
-        closedByClock =
+        closedEarly =
                 getRuntimeContext()
                         .getMapState(
                                 new MapStateDescriptor<>(
-                                        "closed-by-clock", Types.LONG, Types.BOOLEAN));
+                                        "closed-early", Types.LONG, Types.BOOLEAN));
         counted = getRuntimeContext().getMetricGroup().counter("webhooksCounted");
         late = getRuntimeContext().getMetricGroup().counter("webhooksLate");
     }
@@ -108,15 +110,18 @@ final class CountInWindows extends KeyedProcessFunction<CountKey, CountedEvent, 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<WindowCount> out)
             throws Exception {
-        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-            closeByWatermark(context.getCurrentKey(), context.timerService(), out);
+        TimerService time = context.timerService();
+        if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+            closeByClock(context.getCurrentKey(), time, out);
+        } else if (time.currentWatermark() == Watermark.MAX_WATERMARK.getTimestamp()) {
+            closeByDrain(context.getCurrentKey(), out);
         } else {
-            closeByClock(context.getCurrentKey(), context.timerService(), out);
+            closeByWatermark(context.getCurrentKey(), time, out);
         }
     }
 
     private boolean isClosed(Window window, TimerService time) throws Exception {
-        return isPassed(window, time) || closedByClock.contains(window.start());
+        return isPassed(window, time) || closedEarly.contains(window.start());
     }
 
     private boolean isPassed(Window window, TimerService time) {
@@ -131,10 +136,18 @@ final class CountInWindows extends KeyedProcessFunction<CountKey, CountedEvent, 
                 close(key, window, WindowCount.ClosedBy.WATERMARK, out);
             }
         }
-        for (Window window : windowsOf(closedByClock)) {
+        for (Window window : windowsOf(closedEarly)) {
             if (isPassed(window, time)) {
-                closedByClock.remove(window.start());
+                closedEarly.remove(window.start());
             }
+        }
+    }
+
+    /** The end of time says nothing about what a job that resumes from here will see. */
+    private void closeByDrain(CountKey key, Collector<WindowCount> out) throws Exception {
+        for (Window window : windowsOf(openByStart)) {
+            close(key, window, WindowCount.ClosedBy.DRAIN, out);
+            closedEarly.put(window.start(), true);
         }
     }
 
@@ -146,7 +159,7 @@ final class CountInWindows extends KeyedProcessFunction<CountKey, CountedEvent, 
             long closing = settings.closingClock(window, Math.max(lastEventAt, watchingSince));
             if (closing <= now) {
                 close(key, window, WindowCount.ClosedBy.CLOCK, out);
-                closedByClock.put(window.start(), true);
+                closedEarly.put(window.start(), true);
             } else {
                 time.registerProcessingTimeTimer(closing);
             }

@@ -9,7 +9,9 @@ public record WindowCount(CountKey key, Window window, long count, ClosedBy clos
         /** Event time has passed its end and the allowed lateness. */
         WATERMARK("watermark"),
         /** It was quiet for too long, and event time stood still. */
-        CLOCK("clock");
+        CLOCK("clock"),
+        /** The job was drained: event time has come to its end. */
+        DRAIN("drain");
 
         private final String code;
 

@@ -184,6 +184,20 @@ class CountInWindowsTest {
     }
 
     @Test
+    void a_drain_closes_every_window_and_what_resumes_after_it_opens_others_only()
+            throws Exception {
+        eventsAt(5);
+        stage.processWatermark(Long.MAX_VALUE);
+        assertThat(counts()).containsExactly(count(0, 1, WindowCount.ClosedBy.DRAIN));
+
+        restore();
+        eventsAt(6, 65);
+        watermarkIsAt(130);
+        assertThat(counts()).containsExactly(count(60, 1, WindowCount.ClosedBy.WATERMARK));
+        assertThat(late()).hasSize(1);
+    }
+
+    @Test
     void after_a_restore_what_is_in_flight_has_an_idle_timeout_to_arrive() throws Exception {
         eventsAt(5);
         OperatorSubtaskState snapshot = stage.snapshot(1, 0);

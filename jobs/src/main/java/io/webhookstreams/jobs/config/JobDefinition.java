@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.config;
+
+import io.webhookstreams.auth.Preset;
+import io.webhookstreams.auth.Presets;
+import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.WebhookDeserializationSchema;
+import io.webhookstreams.connector.WebhookSource;
+import io.webhookstreams.connector.WebhookSourceBuilder;
+import io.webhookstreams.jobs.JobOptions;
+import io.webhookstreams.jobs.pipeline.PipelineSettings;
+import io.webhookstreams.jobs.pipeline.WindowSettings;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A configuration file that has no problems, and what was read from it. */
+public record JobDefinition(ConfigurationFile file, JobSettings settings) {
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
+
+    /**
+     * Reads and judges a configuration file. Reads no secret.
+     *
+     * @throws InvalidSettingsException with all problems together
+     * @throws IOException if the file cannot be read
+     */
+    public static JobDefinition load(Path path) throws IOException {
+        List<String> problems = new ArrayList<>();
+        ConfigurationFile file = ConfigurationFile.read(path, problems);
+        JobSettings settings = settings(file, problems);
+        try {
+            source(file);
+        } catch (InvalidSettingsException e) {
+            problems.addAll(e.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        return new JobDefinition(file, settings);
+    }
+
+    /** The source of the job's deliveries. */
+    public WebhookSource<WebhookDelivery> source() {
+        return source(file);
+    }
+
+    /** The same job with other listener options, set by the keys of {@code ListenerOptions}. */
+    public JobDefinition withListener(Configuration changes) {
+        Configuration listener = new Configuration(file.listener());
+        listener.addAll(changes);
+        return new JobDefinition(
+                new ConfigurationFile(
+                        file.path(), listener, file.source(), file.streams(), file.job()),
+                settings);
+    }
+
+    private static WebhookSource<WebhookDelivery> source(ConfigurationFile file) {
+        WebhookSourceBuilder<WebhookDelivery> builder =
+                WebhookSource.<WebhookDelivery>builder()
+                        .listener(file.listener())
+                        .source(file.source())
+                        .deserializer(WebhookDeserializationSchema.deliveries());
+        file.streams().forEach(builder::stream);
+        return builder.build();
+    }
+
+    private static JobSettings settings(ConfigurationFile file, List<String> problems) {
+        JobOptionReader job = new JobOptionReader(file.job(), problems);
+        Path base = file.path().getParent();
+        Path dataDirectory = base.resolve(job.value(JobOptions.DATA_DIR, "a directory"));
+        return new JobSettings(
+                dataDirectory,
+                job.optional(JobOptions.CHECKPOINT_DIR, "a directory or URI"),
+                job.atLeast(SHORTEST_CHECKPOINT_INTERVAL, JobOptions.CHECKPOINT_INTERVAL),
+                job.atLeast(SHORTEST_CHECKPOINT_INTERVAL, JobOptions.CHECKPOINT_TIMEOUT),
+                job.positiveNumber(JobOptions.PARALLELISM),
+                job.ports(JobOptions.REST_PORT),
+                job.atLeast(Duration.ZERO, JobOptions.STOP_TIMEOUT),
+                job.value(JobOptions.GENERATE_MISSING_SECRETS, "true or false"),
+                pipeline(file, job, dataDirectory));
+    }
+
+    private static PipelineSettings pipeline(
+            ConfigurationFile file, JobOptionReader job, Path dataDirectory) {
+        return new PipelineSettings(
+                job.atLeast(MILLISECOND, JobOptions.DEDUP_TTL),
+                streamsWithChangingBodies(file, job),
+                new WindowSettings(
+                        job.atLeast(MILLISECOND, JobOptions.WINDOWS_SIZE),
+                        job.atLeast(Duration.ZERO, JobOptions.WINDOWS_ALLOWED_LATENESS),
+                        job.atLeast(MILLISECOND, JobOptions.WINDOWS_IDLE_TIMEOUT)),
+                job.atLeast(Duration.ZERO, JobOptions.WINDOWS_MAX_OUT_OF_ORDERNESS),
+                job.atLeast(Duration.ZERO, JobOptions.WINDOWS_MAX_FUTURE),
+                job.optional(JobOptions.OUTPUT_DIR, "a directory or URI")
+                        .orElse(dataDirectory.resolve("output").toString()),
+                job.atLeast(MILLISECOND, JobOptions.FILES_ROLL_INTERVAL),
+                job.positive(JobOptions.FILES_ROLL_SIZE));
+    }
+
+    private static Set<String> streamsWithChangingBodies(
+            ConfigurationFile file, JobOptionReader job) {
+        Set<String> streams =
+                new HashSet<>(job.value(JobOptions.DEDUP_CHANGING_BODIES, "a list of streams"));
+        job.refuseOthers(JobOptions.DEDUP_CHANGING_BODIES, streams, file.streams().keySet());
+        file.streams()
+                .forEach(
+                        (name, stream) ->
+                                stream.getOptional(StreamOptions.AUTH_TYPE)
+                                        .flatMap(Presets::named)
+                                        .filter(Preset::bodyMayChangeOnRetry)
+                                        .ifPresent(preset -> streams.add(name)));
+        return streams;
+    }
+}

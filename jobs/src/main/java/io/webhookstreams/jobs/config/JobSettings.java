@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.config;
+
+import io.webhookstreams.jobs.pipeline.PipelineSettings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The job as configured; see {@link io.webhookstreams.jobs.JobOptions}. */
+public record JobSettings(
+        Path dataDirectory,
+        Optional<String> checkpointDirectory,
+        Duration checkpointInterval,
+        Duration checkpointTimeout,
+        Optional<Integer> parallelism,
+        String restPorts,
+        Duration stopTimeout,
+        boolean generateMissingSecrets,
+        PipelineSettings pipeline) {}
