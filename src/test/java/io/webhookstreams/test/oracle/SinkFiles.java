@@ -28,8 +28,8 @@ public final class SinkFiles {
         this.root = root;
     }
 
-    /** Every record that is finished by now, in its file's order. */
-    public List<Emitted> read() throws IOException {
+    /** Every event that is finished by now, in its file's order. */
+    public List<Emitted> events() throws IOException {
         List<Emitted> all = new ArrayList<>();
         for (Path file : finished()) {
             for (String line : Files.readAllLines(file)) {
@@ -40,10 +40,12 @@ public final class SinkFiles {
     }
 
     /** Every line of every finished file. */
-    public List<String> lines() throws IOException {
-        List<String> all = new ArrayList<>();
+    public List<JsonNode> lines() throws IOException {
+        List<JsonNode> all = new ArrayList<>();
         for (Path file : finished()) {
-            all.addAll(Files.readAllLines(file));
+            for (String line : Files.readAllLines(file)) {
+                all.add(JSON.readTree(line));
+            }
         }
         return all;
     }

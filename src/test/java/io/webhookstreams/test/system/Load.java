@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webhookstreams.test.load.Endpoints;
 import io.webhookstreams.test.load.Journal;
 import io.webhookstreams.test.load.Vendor;
+import io.webhookstreams.test.oracle.CountsOracle;
 import io.webhookstreams.test.oracle.Emitted;
 import io.webhookstreams.test.oracle.Oracle;
 import io.webhookstreams.test.oracle.SinkFiles;
+import io.webhookstreams.test.oracle.Verdict;
 import io.webhookstreams.test.support.Await;
+import io.webhookstreams.test.webhooks.WebhooksConfig;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,20 +44,20 @@ final class Load implements AutoCloseable {
 
     private final Journal journal = new Journal();
     private final List<Vendor> vendors = new ArrayList<>();
+    private final WebhooksConfig config;
     private final Endpoints endpoints;
-    private final String token;
     private final SinkFiles files;
     private final long seed;
 
-    private Load(Endpoints endpoints, String token, Path events, long seed) {
-        this.endpoints = endpoints;
-        this.token = token;
-        this.files = new SinkFiles(events);
+    private Load(WebhooksConfig config, long seed) {
+        this.config = config;
+        this.endpoints = config.endpoints("events");
+        this.files = config.files("events");
         this.seed = seed;
     }
 
-    static Load start(Endpoints endpoints, String token, Path events, long seed) {
-        Load load = new Load(endpoints, token, events, seed);
+    static Load start(WebhooksConfig config, long seed) {
+        Load load = new Load(config, seed);
         load.add("patient", HttpClient.Version.HTTP_2, 24, 0);
         load.add("forgetful", HttpClient.Version.HTTP_1_1, 8, 20);
         return load;
@@ -62,14 +65,11 @@ final class Load implements AutoCloseable {
 
     private Vendor add(String name, HttpClient.Version version, int inFlight, int forgetful) {
         Vendor.Profile profile =
-                new Vendor.Profile(name, version, inFlight, PATIENCE, forgetful, token);
+                new Vendor.Profile(
+                        name, version, inFlight, PATIENCE, forgetful, WebhooksConfig.TOKEN);
         Vendor vendor = Vendor.start(profile, endpoints, journal, seed);
         vendors.add(vendor);
         return vendor;
-    }
-
-    Journal journal() {
-        return journal;
     }
 
     /** Returns when so many more events have been answered 2xx. */
@@ -100,17 +100,31 @@ final class Load implements AutoCloseable {
         Await.until("fences: in finished files", SOON, () -> emittedIds().containsAll(fences));
     }
 
-    private Set<String> emittedIds() throws java.io.IOException {
-        return files.read().stream().map(Emitted::eventId).collect(Collectors.toSet());
+    private Set<String> emittedIds() throws IOException {
+        return files.events().stream().map(Emitted::eventId).collect(Collectors.toSet());
     }
 
     /** The promise was kept, and there was something to keep. */
-    void judge(Path journalFile, String circumstances) throws Exception {
-        journal.write(journalFile);
-        assertThat(Oracle.judge(journal, files.read()))
-                .as("%s, answers: %s", circumstances, journal.summary())
-                .satisfies(verdict -> assertThat(verdict.isClean()).as("%s", verdict).isTrue());
-        assertThat(journal.accepted()).as(circumstances).hasSizeGreaterThan(100);
+    void judge(Chaos chaos) throws IOException {
+        journal.write(config.directory().resolve("journal"));
+        Verdict verdict = Oracle.judge(journal, files.events());
+
+        assertThat(verdict.isClean())
+                .as("%s, answers: %s%n%s", chaos, journal.summary(), verdict)
+                .isTrue();
+        assertThat(config.files("dead-letters").lines()).as("dead letters, %s", chaos).isEmpty();
+        assertThat(journal.accepted()).as("accepted, %s", chaos).hasSizeGreaterThan(100);
+    }
+
+    /** Every event is in one count or late: only for a job that was drained. */
+    void judgeCounts(Chaos chaos) throws IOException {
+        assertThat(
+                        CountsOracle.problems(
+                                files.lines(),
+                                config.files("counts").lines(),
+                                config.files("late").lines()))
+                .as("counts, %s", chaos)
+                .isEmpty();
     }
 
     @Override

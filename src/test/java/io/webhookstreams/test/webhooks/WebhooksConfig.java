@@ -2,6 +2,7 @@
 package io.webhookstreams.test.webhooks;
 
 import io.webhookstreams.test.load.Endpoints;
+import io.webhookstreams.test.oracle.SinkFiles;
 import io.webhookstreams.test.support.FreePorts;
 
 import java.io.IOException;
@@ -48,12 +49,12 @@ public record WebhooksConfig(
         return directory.resolve("token");
     }
 
-    /** The folder of the good events' files. */
-    public Path events() {
-        return directory.resolve("data/output/events");
+    /** The files of one of the job's destinations: events, counts, late, dead-letters. */
+    public SinkFiles files(String destination) {
+        return new SinkFiles(directory.resolve("data/output").resolve(destination));
     }
 
-    public Endpoints events(String stream) {
+    public Endpoints endpoints(String stream) {
         return new Endpoints(ingest, "/in/" + stream);
     }
 
