@@ -49,4 +49,16 @@ public interface Intake {
      * @param draft the delivery without lane and sequence, which the append assigns
      */
     Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
+
+    /**
+     * Deliveries that are appended and not fully emitted, or not answered. For the drain status.
+     */
+    default long pendingDeliveries() {
+        return 0;
+    }
+
+    /** Bytes of the deliveries that are queued. For the drain status. */
+    default long pendingBytes() {
+        return 0;
+    }
 }

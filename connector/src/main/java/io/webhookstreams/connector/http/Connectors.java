@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import io.webhookstreams.connector.ListenerOptions.Tls;
+import io.webhookstreams.connector.config.ListenerSettings;
+import io.webhookstreams.connector.config.PortRange;
+
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+
+/** Makes the three ports of a server and binds each to the first free port of its range. */
+final class Connectors {
+
+    private static final int ONE_THREAD = 1;
+
+    private final Server server;
+    private final ListenerSettings settings;
+
+    Connectors(Server server, ListenerSettings settings) {
+        this.server = server;
+        this.settings = settings;
+    }
+
+    /** HTTP/1.1 and HTTP/2: by prior knowledge or upgrade in clear, by ALPN with TLS. */
+    ServerConnector ingest() throws IOException {
+        HttpConfiguration http = http();
+        ConnectionFactory[] protocols = settings.tls() == Tls.PEM ? tls(http) : clear(http);
+        ServerConnector connector = new ServerConnector(server, protocols);
+        return bound(connector, "port", settings.address(), settings.ports());
+    }
+
+    ServerConnector health() throws IOException {
+        return bound(small(), "health.port", settings.healthAddress(), settings.healthPorts());
+    }
+
+    ServerConnector admin() throws IOException {
+        return bound(small(), "admin.port", settings.adminAddress(), settings.adminPorts());
+    }
+
+    private ServerConnector small() {
+        return new ServerConnector(
+                server, ONE_THREAD, ONE_THREAD, new HttpConnectionFactory(http()));
+    }
+
+    private HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(settings.maxHeaderBytes());
+        http.setNotifyRemoteAsyncErrors(true);
+        return http;
+    }
+
+    private ConnectionFactory[] clear(HttpConfiguration http) {
+        return new ConnectionFactory[] {
+            new HttpConnectionFactory(http), limited(new HTTP2CServerConnectionFactory(http))
+        };
+    }
+
+    private ConnectionFactory[] tls(HttpConfiguration http) throws IOException {
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setKeyStore(
+                PemKeyStore.load(Path.of(settings.tlsCertificate()), Path.of(settings.tlsKey())));
+        ssl.setKeyStorePassword(PemKeyStore.PASSWORD);
+        ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(ssl, alpn.getProtocol()),
+            alpn,
+            limited(new HTTP2ServerConnectionFactory(http)),
+            http1
+        };
+    }
+
+    private ConnectionFactory limited(AbstractHTTP2ServerConnectionFactory http2) {
+        http2.setMaxConcurrentStreams(settings.http2MaxStreams());
+        return http2;
+    }
+
+    private ServerConnector bound(
+            ServerConnector connector, String option, String address, PortRange ports)
+            throws IOException {
+        connector.setHost(address);
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        BindException taken = null;
+        for (int port = ports.first(); port <= ports.last(); port++) {
+            connector.setPort(port);
+            try {
+                connector.open();
+                server.addConnector(connector);
+                return connector;
+            } catch (IOException e) {
+                taken = requireTaken(e);
+            }
+        }
+        throw new IOException(
+                option + ": " + ports + " (expected: a free port on " + address + ")", taken);
+    }
+
+    /** A port that is taken leads to the next one; anything else is no matter of ports. */
+    private static BindException requireTaken(IOException e) throws IOException {
+        if (e instanceof BindException taken) {
+            return taken;
+        }
+        if (e.getCause() instanceof BindException taken) {
+            return taken;
+        }
+        throw e;
+    }
+}

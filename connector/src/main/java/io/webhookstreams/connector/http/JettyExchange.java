@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import io.webhookstreams.connector.admission.OpenRequests;
+import io.webhookstreams.connector.ingest.Answer;
+import io.webhookstreams.connector.ingest.Exchange;
+
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BiConsumer;
+
+import javax.annotation.Nullable;
+
+/**
+ * One Jetty request, seen as an exchange. It is also its own write callback and its own task for
+ * arriving content, so that a request costs one object here.
+ */
+final class JettyExchange implements Exchange, Callback, Invocable.Task {
+
+    private static final AtomicIntegerFieldUpdater<JettyExchange> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(JettyExchange.class, "ended");
+
+    private final Request request;
+    private final Response response;
+    private final Callback completion;
+    private final OpenRequests open;
+    private final Instant receivedAt;
+    private boolean bodyRead;
+    private boolean held;
+    private Runnable next;
+    private Answer answer;
+    private Runnable written;
+
+    /** 0 while open, 1 once answered, gone or failed: only who makes that step ends it. */
+    private volatile int ended;
+
+    JettyExchange(
+            Request request,
+            Response response,
+            Callback completion,
+            OpenRequests open,
+            Instant receivedAt) {
+        this.request = request;
+        this.response = response;
+        this.completion = completion;
+        this.open = open;
+        this.receivedAt = receivedAt;
+        open.opened();
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    @Override
+    @Nullable
+    public String query() {
+        return request.getHttpURI().getQuery();
+    }
+
+    @Override
+    @Nullable
+    public String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return request.getHeaders().getValuesList(name);
+    }
+
+    @Override
+    public void forEachHeader(BiConsumer<String, String> line) {
+        for (HttpField field : request.getHeaders()) {
+            String value = field.getValue();
+            line.accept(field.getName(), value == null ? "" : value);
+        }
+    }
+
+    @Override
+    public long declaredLength() {
+        return request.getLength();
+    }
+
+    @Override
+    @Nullable
+    public String remoteAddress() {
+        return Request.getRemoteAddr(request);
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    @Override
+    public long receivedNanos() {
+        return request.getHeadersNanoTime();
+    }
+
+    @Override
+    public Pull pull(BodySink sink) {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                return Pull.WAIT;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                // Also where another thread has cut this request: then it has ended already.
+                fail(chunk.getFailure());
+                return Pull.BROKEN;
+            }
+            boolean wanted = sink.accept(chunk.getByteBuffer());
+            bodyRead = wanted && chunk.isLast();
+            chunk.release();
+            if (!wanted) {
+                return Pull.STOPPED;
+            }
+            if (bodyRead) {
+                return Pull.END;
+            }
+        }
+    }
+
+    @Override
+    public void whenReadable(Runnable task) {
+        next = task;
+        try {
+            request.demand(this);
+        } catch (IllegalStateException e) {
+            // Another thread cut and completed this request since its caller looked.
+            if (ended == 0) {
+                throw e;
+            }
+        }
+    }
+
+    /** Content has arrived, or the request has failed. */
+    @Override
+    public void run() {
+        try {
+            next.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public boolean answer(Answer said, Runnable afterwards) {
+        if (!end()) {
+            return false;
+        }
+        answer = said;
+        written = afterwards;
+        if (held && isHttp2()) {
+            AnswerQueue.of(request.getConnectionMetaData()).write(this);
+        } else {
+            write(this);
+        }
+        return true;
+    }
+
+    @Override
+    public void hold(Runnable gone) {
+        held = true;
+        request.addIdleTimeoutListener(silence -> false);
+        request.addFailureListener(
+                failure -> {
+                    if (end()) {
+                        gone.run();
+                        abort(failure);
+                        open.closed();
+                    }
+                });
+    }
+
+    /** It cannot be answered as meant: Jetty says what there is to say, if anybody listens. */
+    void fail(Throwable failure) {
+        if (end()) {
+            completion.failed(failure);
+            open.closed();
+        }
+    }
+
+    /** Writes the answer; the callback is told when it has left. */
+    void write(Callback callback) {
+        HttpFields.Mutable headers = response.getHeaders();
+        response.setStatus(answer.status());
+        headers.add(Fields.NO_SNIFF);
+        for (Answer.Header header : answer.headers()) {
+            headers.add(header.name(), header.value());
+        }
+        if (!bodyRead && !isHttp2()) {
+            headers.put(HttpFields.CONNECTION_CLOSE);
+        }
+        ByteBuffer body = null;
+        if (answer.body().length > 0) {
+            headers.add(Fields.PROBLEM);
+            body = ByteBuffer.wrap(answer.body());
+        }
+        response.write(true, body, callback);
+    }
+
+    /** The answer has left. */
+    @Override
+    public void succeeded() {
+        completion.succeeded();
+        afterwards();
+    }
+
+    /** The answer could not leave. */
+    @Override
+    public void failed(Throwable failure) {
+        abort(failure);
+        afterwards();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    private void afterwards() {
+        written.run();
+        open.closed();
+    }
+
+    /** Nobody is there to read another answer, so Jetty need not try one. */
+    private void abort(Throwable failure) {
+        completion.failed(new Request.Handler.AbortException(failure));
+    }
+
+    private boolean isHttp2() {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    }
+
+    private boolean end() {
+        return ENDED.compareAndSet(this, 0, 1);
+    }
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.SecretUnavailableException;
+import io.webhookstreams.auth.Verifier;
+import io.webhookstreams.connector.ListenerOptions.Tls;
+import io.webhookstreams.connector.config.ListenerSettings;
+import io.webhookstreams.connector.ingest.IngestServer;
+import io.webhookstreams.connector.ingest.Registration;
+
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import javax.annotation.Nullable;
+
+/**
+ * One running server: its ports, its threads and its clockwork. Started by its registry, stopped
+ * once; readers come and go meanwhile.
+ */
+final class WebhookServer implements IngestServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
+
+    /** Nothing blocks on these threads, so more of them would not help. */
+    private static final int MOST_THREADS =
+            Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
+
+    private static final long SWEEP_MILLIS = 100;
+    private static final long REFRESH_MILLIS = 1_000;
+    private static final Duration JOIN = Duration.ofSeconds(2);
+
+    private final ListenerSettings settings;
+    private final LoaderThreadPool pool;
+    private final ServerThreads threads;
+    private final ScheduledExecutorService scheduler;
+    private final ServerParts parts;
+    private final Server jetty;
+    private ServerConnector ingest;
+    private ServerConnector health;
+    @Nullable private ServerConnector admin;
+
+    private WebhookServer(String jobId, ListenerSettings settings, ClassLoader loader) {
+        String name = "webhooks-" + jobId;
+        this.settings = settings;
+        this.pool = new LoaderThreadPool(name, MOST_THREADS, loader);
+        this.threads = new ServerThreads(name + "-clock", loader);
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(threads);
+        this.parts = new ServerParts(settings, pool, threads);
+        this.jetty = new Server(pool, new ScheduledExecutorScheduler(scheduler), null);
+    }
+
+    /**
+     * Binds and starts.
+     *
+     * @throws IOException if a port or a file of the settings cannot be used
+     */
+    static WebhookServer start(String jobId, ListenerSettings settings, ClassLoader loader)
+            throws IOException {
+        WebhookServer server = new WebhookServer(jobId, settings, loader);
+        try {
+            server.open();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.stop();
+            throw e;
+        }
+    }
+
+    @Override
+    public String endpoint() {
+        String scheme = settings.tls() == Tls.PEM ? "https" : "http";
+        String host = settings.address();
+        String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return scheme + "://" + literal + ":" + ingest.getLocalPort();
+    }
+
+    int healthPort() {
+        return health.getLocalPort();
+    }
+
+    /** The admin port; -1 where there is none. */
+    int adminPort() {
+        return admin == null ? -1 : admin.getLocalPort();
+    }
+
+    ServerParts parts() {
+        return parts;
+    }
+
+    @Override
+    public Executor settlers() {
+        return pool;
+    }
+
+    @Override
+    public Handle register(Registration registration) {
+        return parts.registrations.register(registration);
+    }
+
+    /**
+     * Waits for settled answers to leave, within the flush timeout, and then ends every thread.
+     * Readers have closed by now, so what they held is settled.
+     */
+    void stop() {
+        try {
+            if (!parts.open.awaitNone(settings.stopFlushTimeout())) {
+                LOG.warn(
+                        "stop.flush-timeout: {} passed with {} requests unanswered; their senders"
+                                + " will send again",
+                        settings.stopFlushTimeout(),
+                        parts.open.now());
+            }
+            stopJetty();
+            parts.deadlines.close();
+            scheduler.shutdownNow();
+            threads.join(JOIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void open() throws IOException {
+        Connectors connectors = new Connectors(jetty, settings);
+        PortsHandler handlers = new PortsHandler();
+        ingest = connectors.ingest();
+        handlers.add(ingest, new IngestHandler(parts.path, parts.open, parts.clock));
+        health = connectors.health();
+        handlers.add(health, new HealthHandler(parts.registrations, parts.admission.drain()));
+        if (settings.adminToken() != null) {
+            admin = connectors.admin();
+            handlers.add(admin, adminHandler());
+        }
+        jetty.setHandler(handlers);
+        jetty.setErrorHandler(new ProblemErrorHandler(parts.retryAfter, parts.ids, parts.metrics));
+        startJetty();
+        every(SWEEP_MILLIS, parts.admission.unverified()::sweep);
+        every(REFRESH_MILLIS, parts.registrations::refreshSecrets);
+        LOG.info("listening on {}, health on port {}", endpoint(), healthPort());
+    }
+
+    private AdminHandler adminHandler() throws IOException {
+        return new AdminHandler(
+                adminVerifier(), parts.clock, parts.admission, parts.open, parts.registrations);
+    }
+
+    private Verifier adminVerifier() throws IOException {
+        try {
+            return AuthSchemes.verifier(
+                    AuthSettings.of(AuthSchemes.BEARER, settings.adminToken()), parts.secrets);
+        } catch (SecretUnavailableException e) {
+            throw new IOException("admin.token: " + e.getMessage(), e);
+        }
+    }
+
+    private void every(long millis, Runnable task) {
+        // Ends with the scheduler; nobody waits for it.
+        ScheduledFuture<?> unused =
+                scheduler.scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                task.run();
+                            } catch (RuntimeException e) {
+                                // One failure must not end the task for good.
+                                LOG.error("a periodic task failed", e);
+                            }
+                        },
+                        millis,
+                        millis,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void startJetty() throws IOException {
+        try {
+            jetty.start();
+        } catch (Exception e) {
+            throw new IOException("listener: Jetty does not start", e);
+        }
+    }
+
+    private void stopJetty() {
+        try {
+            jetty.stop();
+            for (var connector : jetty.getConnectors()) {
+                ((ServerConnector) connector).close();
+            }
+        } catch (Exception e) {
+            LOG.warn("listener: Jetty does not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import java.util.List;
+
+/**
+ * What a sender is told. Immutable; shared by many requests where it says yes.
+ *
+ * @param body empty, or {@code application/problem+json}; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Answers are written, never compared.
+public record Answer(int status, List<Header> headers, byte[] body) {
+
+    private static final byte[] EMPTY = {};
+
+    /** One header of an answer; never made of text from a request. */
+    public record Header(String name, String value) {}
+
+    /** Yes, without a body. */
+    public static Answer success(int status) {
+        return new Answer(status, List.of(), EMPTY);
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+
+import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.connector.config.StreamSettings;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import javax.annotation.Nullable;
+
+/**
+ * Where a stream's envelope stands. The body is parsed only as far as these rules need it.
+ *
+ * <p>A body that is no JSON is never refused for that: a retry could not mend it, so refusing would
+ * lose it. Where its id stands in that JSON, the body's digest is its id, and the delivery becomes
+ * a dead letter of the job. An id that is simply not there is refused: the stream and its setting
+ * do not fit, and somebody must be told.
+ */
+final class EnvelopeRules {
+
+    private static final String DIGEST_PREFIX = "sha256:";
+
+    private final StreamSettings settings;
+    private final List<ValueLocation> inBody = new ArrayList<>();
+    private final JsonPointer[] pointers;
+
+    EnvelopeRules(StreamSettings settings) {
+        this.settings = settings;
+        addIfInBody(settings.eventId());
+        addIfInBody(settings.eventType());
+        addIfInBody(settings.eventTime());
+        addIfInBody(settings.account());
+        addIfInBody(settings.orderingKey());
+        this.pointers =
+                inBody.stream()
+                        .map(location -> JsonPointer.compile(location.name()))
+                        .toArray(JsonPointer[]::new);
+    }
+
+    /** Reads the envelope of a verified, decoded delivery. Any thread. */
+    Envelope read(Incoming request, byte[] body) throws RefusedException {
+        byte[] digest = sha256(body);
+        JsonValues json = pointers.length == 0 ? null : JsonValues.read(body, pointers);
+        String id = value(request, json, settings.eventId());
+        boolean unreadable = id == null && isInBody(settings.eventId()) && malformed(json);
+        if (settings.eventId().kind() == ValueLocation.Kind.BODY_DIGEST || unreadable) {
+            id = DIGEST_PREFIX + HexFormat.of().formatHex(digest);
+        }
+        requireId(id);
+        String key = value(request, json, settings.orderingKey());
+        return new Envelope(
+                id,
+                value(request, json, settings.eventType()),
+                time(value(request, json, settings.eventTime())),
+                value(request, json, settings.account()),
+                key == null ? id : key,
+                digest,
+                unreadable);
+    }
+
+    private void requireId(@Nullable String id) throws RefusedException {
+        if (id == null && settings.eventId().kind() != ValueLocation.Kind.NONE) {
+            throw new RefusedException(
+                    Refusal.BAD_REQUEST,
+                    "event id: missing (expected: at " + settings.eventId() + ")");
+        }
+    }
+
+    @Nullable
+    private String value(
+            Incoming request, @Nullable JsonValues json, @Nullable ValueLocation location) {
+        if (location == null) {
+            return null;
+        }
+        String text =
+                switch (location.kind()) {
+                    case HEADER -> request.exchange().header(location.name());
+                    case QUERY -> QueryText.value(request.query(), location.name());
+                    case JSON -> json == null ? null : json.get(inBody.indexOf(location));
+                    case BODY_DIGEST, NONE -> null;
+                };
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** Null where the vendor's time is absent or not in its format: the time of receipt counts. */
+    @Nullable
+    private Instant time(@Nullable String text) {
+        return text == null ? null : settings.eventTimeFormat().parse(text).orElse(null);
+    }
+
+    private void addIfInBody(@Nullable ValueLocation location) {
+        if (isInBody(location) && !inBody.contains(location)) {
+            inBody.add(location);
+        }
+    }
+
+    private static boolean isInBody(@Nullable ValueLocation location) {
+        return location != null && location.kind() == ValueLocation.Kind.JSON;
+    }
+
+    private static boolean malformed(@Nullable JsonValues json) {
+        return json != null && json.isMalformed();
+    }
+
+    private static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.checkpoint.Permit;
+import io.webhookstreams.checkpoint.Receipt;
+import io.webhookstreams.checkpoint.Settlement;
+import io.webhookstreams.checkpoint.SettlementListener;
+import io.webhookstreams.connector.metrics.StreamMetrics;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.LongSupplier;
+
+import javax.annotation.Nullable;
+
+/**
+ * A request that is appended and waits for its receipt. It ends once: answered by the settlement,
+ * left by its sender, or given up by the path that could not append it; whoever takes the exchange
+ * out ends it. A receipt whose sender has gone stays open, for its delivery is appended all the
+ * same.
+ */
+final class HeldRequest implements SettlementListener {
+
+    private static final AtomicReferenceFieldUpdater<HeldRequest, Exchange> EXCHANGE =
+            AtomicReferenceFieldUpdater.newUpdater(HeldRequest.class, Exchange.class, "exchange");
+
+    private final Incoming request;
+    private final Permit permit;
+    private final StreamMetrics metrics;
+    private final Problems problems;
+    private final LongSupplier nanoClock;
+    private final Executor settlers;
+
+    /** Null once somebody has taken it out. */
+    @SuppressWarnings("UnusedVariable") // Read through the updater.
+    @Nullable
+    private volatile Exchange exchange;
+
+    HeldRequest(
+            Incoming request,
+            Permit permit,
+            StreamMetrics metrics,
+            Problems problems,
+            LongSupplier nanoClock,
+            Executor settlers) {
+        this.request = request;
+        this.permit = permit;
+        this.metrics = metrics;
+        this.problems = problems;
+        this.nanoClock = nanoClock;
+        this.settlers = settlers;
+        this.exchange = request.exchange();
+        metrics.held();
+    }
+
+    /** On a settling thread, or on the timer's, which must not write. */
+    @Override
+    public void settled(Receipt receipt, Settlement settlement) {
+        if (settlement != Settlement.EXPIRED) {
+            answer(settlement);
+            return;
+        }
+        try {
+            settlers.execute(() -> answer(settlement));
+        } catch (RejectedExecutionException e) {
+            // The server is stopping; this answer leaves late rather than never.
+            answer(settlement);
+        }
+    }
+
+    /** The sender went away. Any thread. */
+    void clientGone() {
+        if (take() != null) {
+            metrics.clientGone();
+            permit.close();
+        }
+    }
+
+    /** It could not be appended. False: its sender has gone meanwhile. */
+    boolean giveUp() {
+        boolean mine = take() != null;
+        if (mine) {
+            permit.close();
+        }
+        return mine;
+    }
+
+    private void answer(Settlement settlement) {
+        Exchange open = take();
+        if (open == null) {
+            return;
+        }
+        boolean written =
+                switch (settlement) {
+                    case DURABLE -> sayYes(open);
+                    case EXPIRED -> refuse(open, Refusal.NOT_DURABLE_IN_TIME);
+                    case LOST -> refuse(open, Refusal.RESTARTING);
+                };
+        if (!written) {
+            metrics.clientGone();
+            permit.close();
+        }
+    }
+
+    private boolean sayYes(Exchange open) {
+        long nanos = nanoClock.getAsLong() - open.receivedNanos();
+        metrics.durableAfter(TimeUnit.NANOSECONDS.toMicros(nanos));
+        boolean written = open.answer(request.endpoint().success(), permit::close);
+        if (written) {
+            metrics.succeeded();
+        }
+        return written;
+    }
+
+    private boolean refuse(Exchange open, Refusal refusal) {
+        Answer answer = problems.answer(refusal, request.deliveryId().toString(), null);
+        boolean written = open.answer(answer, permit::close);
+        if (written) {
+            metrics.refused(refusal.code());
+        }
+        return written;
+    }
+
+    @Nullable
+    private Exchange take() {
+        Exchange taken = EXCHANGE.getAndSet(this, null);
+        if (taken != null) {
+            metrics.released();
+        }
+        return taken;
+    }
+}

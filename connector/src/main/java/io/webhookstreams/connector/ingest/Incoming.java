@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.auth.AuthRequest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import javax.annotation.Nullable;
+
+/**
+ * A routed request on its way in, and what a verifier sees of it. One thread at a time, as the
+ * exchange's body.
+ */
+final class Incoming implements AuthRequest {
+
+    private final Exchange exchange;
+    private final Endpoint endpoint;
+    private final UUID deliveryId;
+    @Nullable private byte[] raw;
+
+    Incoming(Exchange exchange, Endpoint endpoint, UUID deliveryId) {
+        this.exchange = exchange;
+        this.endpoint = endpoint;
+        this.deliveryId = deliveryId;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    UUID deliveryId() {
+        return deliveryId;
+    }
+
+    /** The body is complete: from now on a verifier may see it. */
+    void bodyIs(byte[] bytes) {
+        raw = bytes;
+    }
+
+    @Override
+    public String method() {
+        return exchange.method();
+    }
+
+    @Override
+    public String path() {
+        return exchange.path();
+    }
+
+    @Override
+    @Nullable
+    public String query() {
+        return exchange.query();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return exchange.headers(name);
+    }
+
+    @Override
+    public byte[] body() {
+        if (raw == null) {
+            throw new IllegalStateException("body: not read yet (expected: after bodyIs)");
+        }
+        return raw;
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return exchange.receivedAt();
+    }
+}

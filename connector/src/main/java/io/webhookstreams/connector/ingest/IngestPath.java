@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.auth.Decision;
+import io.webhookstreams.auth.Denied;
+import io.webhookstreams.auth.Verified;
+import io.webhookstreams.checkpoint.Permit;
+import io.webhookstreams.checkpoint.Receipt;
+import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.admission.Admission;
+import io.webhookstreams.connector.ingest.Answer.Header;
+import io.webhookstreams.connector.metrics.ListenerMetrics;
+import io.webhookstreams.connector.metrics.StreamMetrics;
+import io.webhookstreams.connector.route.Route;
+import io.webhookstreams.connector.route.Routes;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import javax.annotation.Nullable;
+
+/**
+ * The way of a delivery, from the request's headers to the held exchange.
+ *
+ * <pre>
+ * arrived    route → method → declared length, codings, media type, credentials' form
+ *   BodyReader   body up to its cap, in time, within the budget of the unverified
+ * bodyRead   authenticate the raw bytes → decode → envelope → admit → append → hold
+ * </pre>
+ *
+ * <p>The order is the point: what is cheap comes first, nothing is parsed before its sender is
+ * known, and nothing is held before there is room. Every way out is an answer, given exactly once.
+ * On the server's threads; never blocks.
+ */
+public final class IngestPath implements BodyReader.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestPath.class);
+
+    private final Routes<Endpoint> routes;
+    private final Admission admission;
+    private final Problems problems;
+    private final ListenerMetrics metrics;
+    private final Timing timing;
+    private final Executor settlers;
+    private final Supplier<UUID> ids;
+
+    /**
+     * @param settlers writes the answers of what expires
+     * @param ids of deliveries: time-ordered and unique (UUIDv7)
+     */
+    public IngestPath(
+            Registrations registrations,
+            Admission admission,
+            Problems problems,
+            ListenerMetrics metrics,
+            Timing timing,
+            Executor settlers,
+            Supplier<UUID> ids) {
+        this.routes = registrations.routes();
+        this.admission = admission;
+        this.problems = problems;
+        this.metrics = metrics;
+        this.timing = timing;
+        this.settlers = settlers;
+        this.ids = ids;
+    }
+
+    /**
+     * The headers of a request are there. It will be answered once, unless its sender goes away.
+     */
+    public void arrived(Exchange exchange) {
+        Route<Endpoint> route = routes.find(exchange.path());
+        if (route == null) {
+            refuseUnrouted(exchange);
+            return;
+        }
+        Incoming request = new Incoming(exchange, route.endpoint(), ids.get());
+        metricsOf(request).received();
+        if (!route.accepts(exchange.method())) {
+            refuse(request, Refusal.METHOD_NOT_ALLOWED, null, new Header("Allow", route.allow()));
+            return;
+        }
+        try {
+            refuseByHeaders(request);
+        } catch (RefusedException e) {
+            refuse(request, e);
+            return;
+        }
+        new BodyReader(request, admission.unverified(), this).start();
+    }
+
+    /** The body of a request is there. */
+    @Override
+    public void bodyRead(Incoming request, byte[] raw) {
+        Endpoint endpoint = request.endpoint();
+        try {
+            request.bodyIs(raw);
+            Verified sender = authenticate(request);
+            metricsOf(request).verified(raw.length);
+            String encoding = request.exchange().header("content-encoding");
+            int most = endpoint.settings().maxInflatedBytes();
+            byte[] body = ContentCodings.decode(raw, encoding, most);
+            Envelope envelope = endpoint.envelopeRules().read(request, body);
+            Permit room = admit(endpoint);
+            append(request, Drafts.draft(request, sender, body, envelope), envelope, room);
+        } catch (RefusedException e) {
+            refuse(request, e);
+        }
+    }
+
+    @Override
+    public void bodyRefused(Incoming request, Refusal refusal) {
+        refuse(request, refusal, null);
+    }
+
+    @Override
+    public void bodyBroken(Incoming request) {
+        metricsOf(request).clientGone();
+    }
+
+    private void refuseByHeaders(Incoming request) throws RefusedException {
+        Exchange exchange = request.exchange();
+        Endpoint endpoint = request.endpoint();
+        if (exchange.declaredLength() > endpoint.settings().maxBodyBytes()) {
+            throw new RefusedException(Refusal.TOO_LARGE);
+        }
+        if (!ContentCodings.isSupported(exchange.header("content-encoding"))) {
+            throw new RefusedException(Refusal.UNSUPPORTED_ENCODING);
+        }
+        if (!endpoint.acceptsMediaType(exchange.header("content-type"))) {
+            throw new RefusedException(Refusal.UNSUPPORTED_MEDIA_TYPE);
+        }
+        Denied denied = endpoint.verifier().precheck(request).orElse(null);
+        if (denied != null) {
+            throw deny(request, denied);
+        }
+    }
+
+    private Verified authenticate(Incoming request) throws RefusedException {
+        Decision decision = request.endpoint().verifier().verify(request);
+        if (decision instanceof Denied denied) {
+            throw deny(request, denied);
+        }
+        return (Verified) decision;
+    }
+
+    /** One code for every cause; only where the fault is ours is the sender asked to come again. */
+    private RefusedException deny(Incoming request, Denied denied) {
+        metricsOf(request).denied(denied.cause());
+        LOG.debug(
+                "stream {}: denied, {}: {}",
+                request.endpoint().settings().name(),
+                denied.cause(),
+                denied.detail());
+        return new RefusedException(
+                denied.cause().isRetryable() ? Refusal.RESTARTING : Refusal.UNAUTHORIZED);
+    }
+
+    private Permit admit(Endpoint endpoint) throws RefusedException {
+        if (admission.drain().isDraining()) {
+            throw new RefusedException(Refusal.DRAINING);
+        }
+        Permit room = admission.hold();
+        if (room == null) {
+            throw new RefusedException(Refusal.overload(endpoint.settings().overloadStatus()));
+        }
+        return room;
+    }
+
+    /** Appends and holds; afterwards the receipt's settlement answers. */
+    private void append(Incoming request, WebhookDelivery draft, Envelope envelope, Permit room)
+            throws RefusedException {
+        Readers.Slot slot;
+        try {
+            slot = request.endpoint().readers().slotFor(hash(request, envelope));
+        } catch (RefusedException e) {
+            room.close();
+            throw e;
+        }
+        HeldRequest held = hold(request, slot, room);
+        Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
+        Refusal refusal = offer(request, slot, draft, receipt);
+        if (refusal == null) {
+            // It may be settled already, which the deadlines know how to ignore.
+            timing.deadlines().schedule(receipt, dueNanos(request));
+        } else if (held.giveUp()) {
+            throw new RefusedException(refusal);
+        }
+    }
+
+    private HeldRequest hold(Incoming request, Readers.Slot slot, Permit room) {
+        StreamMetrics owner = slot.reader().metrics(request.endpoint().settings().name());
+        HeldRequest held =
+                new HeldRequest(request, room, owner, problems, timing.nanoClock(), settlers);
+        request.exchange().hold(held::clientGone);
+        return held;
+    }
+
+    @Nullable
+    private static Refusal offer(
+            Incoming request, Readers.Slot slot, WebhookDelivery draft, Receipt receipt) {
+        Intake intake = slot.reader().intake();
+        return switch (intake.offer(
+                slot.lane(), draft, request.endpoint().settings().tier(), receipt)) {
+            case ACCEPTED -> null;
+            case FULL -> Refusal.overload(request.endpoint().settings().overloadStatus());
+            case NOT_OPEN -> Readers.refusal(intake.status());
+        };
+    }
+
+    private static int hash(Incoming request, Envelope envelope) {
+        String key = envelope.orderingKey();
+        return key == null ? request.deliveryId().hashCode() : key.hashCode();
+    }
+
+    private static long dueNanos(Incoming request) {
+        return request.exchange().receivedNanos()
+                + request.endpoint().settings().answerDeadline().toNanos();
+    }
+
+    private void refuseUnrouted(Exchange exchange) {
+        Refusal refusal = routes.isEmpty() ? Refusal.RESTARTING : Refusal.UNKNOWN_STREAM;
+        metrics.unrouted();
+        exchange.answer(problems.answer(refusal, ids.get().toString(), null), () -> {});
+    }
+
+    private void refuse(Incoming request, RefusedException why) {
+        if (why.refusal() == Refusal.UNAUTHORIZED) {
+            String challenge = request.endpoint().verifier().challenge();
+            refuse(request, why.refusal(), null, new Header("WWW-Authenticate", challenge));
+        } else {
+            refuse(request, why.refusal(), why.getMessage());
+        }
+    }
+
+    private void refuse(
+            Incoming request, Refusal refusal, @Nullable String detail, Header... headers) {
+        String id = request.deliveryId().toString();
+        if (request.exchange().answer(problems.answer(refusal, id, detail, headers), () -> {})) {
+            metricsOf(request).refused(refusal.code());
+        } else {
+            metricsOf(request).clientGone();
+        }
+    }
+
+    private static StreamMetrics metricsOf(Incoming request) {
+        Endpoint endpoint = request.endpoint();
+        return endpoint.readers().metrics(endpoint.settings().name());
+    }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.webhookstreams.connector.admission.RetryAfter;
+import io.webhookstreams.connector.ingest.Answer.Header;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.annotation.Nullable;
+
+/** Turns refusals into answers (RFC 9457) that say what to do and nothing else. Any thread. */
+public final class Problems {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final RetryAfter retryAfter;
+
+    public Problems(RetryAfter retryAfter) {
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * The answer that says this refusal.
+     *
+     * @param detail safe for any reader, or null
+     * @param more further headers, such as Allow
+     */
+    public Answer answer(
+            Refusal refusal, @Nullable String deliveryId, @Nullable String detail, Header... more) {
+        List<Header> headers = new ArrayList<>(List.of(more));
+        if (refusal.isRetryable()) {
+            int seconds = retryAfter.seconds(refusal.leastRetrySeconds());
+            headers.add(new Header("Retry-After", Integer.toString(seconds)));
+        }
+        byte[] body =
+                body(refusal.status(), refusal.code(), refusal.sentence(), deliveryId, detail);
+        return new Answer(refusal.status(), headers, body);
+    }
+
+    /** The body for a status that the HTTP server itself answers with. */
+    public static byte[] body(
+            int status,
+            String code,
+            String title,
+            @Nullable String deliveryId,
+            @Nullable String detail) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("title", title);
+            json.writeNumberField("status", status);
+            json.writeStringField("code", code);
+            if (detail != null && !detail.equals(title)) {
+                json.writeStringField("detail", detail);
+            }
+            if (deliveryId != null) {
+                json.writeStringField("delivery_id", deliveryId);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a byte array does not fail", e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.connector.metrics.StreamMetrics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The readers of one source in this JVM, by subtask. They come and go with the attempts of their
+ * tasks; of one subtask the newest counts. Any thread; reading takes no lock.
+ */
+final class Readers {
+
+    /** Where a delivery goes. */
+    record Slot(Reader reader, int lane) {}
+
+    private volatile List<Reader> readers = List.of();
+
+    /** The one that registered last, here or not any more: somebody has to count refusals. */
+    private volatile Reader latest;
+
+    Readers(Reader first) {
+        this.latest = first;
+    }
+
+    /** False: a newer one of the same subtask is here already, and nothing changed. */
+    synchronized boolean add(Reader reader) {
+        List<Reader> next = new ArrayList<>(readers);
+        for (Reader other : readers) {
+            if (other.subtask() == reader.subtask()) {
+                if (other.isNewerThan(reader)) {
+                    return false;
+                }
+                next.remove(other);
+            }
+        }
+        next.add(reader);
+        next.sort(Comparator.comparingInt(Reader::subtask));
+        readers = List.copyOf(next);
+        latest = reader;
+        return true;
+    }
+
+    synchronized void remove(Reader reader) {
+        List<Reader> next = new ArrayList<>(readers);
+        next.remove(reader);
+        readers = List.copyOf(next);
+    }
+
+    /** Whether at least one of them takes deliveries. */
+    boolean isOpen() {
+        return readers.stream().anyMatch(reader -> isOpen(reader));
+    }
+
+    /**
+     * The lane for an ordering key: always the same one while this JVM holds the same lanes.
+     *
+     * @throws RefusedException if no reader takes deliveries now
+     */
+    Slot slotFor(int hash) throws RefusedException {
+        List<Reader> now = readers;
+        int lanes = 0;
+        for (Reader reader : now) {
+            lanes += isOpen(reader) ? reader.intake().lanes().length : 0;
+        }
+        // A reader may close or get lanes between the two walks; then the next one is as good.
+        int index = lanes == 0 ? 0 : Math.floorMod(spread(hash), lanes);
+        for (Reader reader : now) {
+            int[] held = isOpen(reader) ? reader.intake().lanes() : new int[0];
+            if (index < held.length) {
+                return new Slot(reader, held[index]);
+            }
+            index -= held.length;
+        }
+        throw new RefusedException(whyNone(now));
+    }
+
+    List<ReaderStatus> status(String source) {
+        return readers.stream()
+                .map(
+                        reader -> {
+                            Intake intake = reader.intake();
+                            return new ReaderStatus(
+                                    source,
+                                    reader.subtask(),
+                                    intake.status(),
+                                    intake.lanes().length,
+                                    intake.pendingDeliveries(),
+                                    intake.pendingBytes());
+                        })
+                .toList();
+    }
+
+    /** Counts what concerns the stream and no particular delivery. */
+    StreamMetrics metrics(String stream) {
+        return latest.metrics(stream);
+    }
+
+    /** What a sender is told where a reader does not take deliveries. */
+    static Refusal refusal(Intake.Status status) {
+        return switch (status) {
+            case STALLED -> Refusal.NOT_DURABLE_IN_TIME;
+            case OPEN, STARTING, CLOSED -> Refusal.RESTARTING;
+        };
+    }
+
+    private static Refusal whyNone(List<Reader> readers) {
+        boolean stalled =
+                readers.stream()
+                        .anyMatch(reader -> reader.intake().status() == Intake.Status.STALLED);
+        return stalled ? Refusal.NOT_DURABLE_IN_TIME : Refusal.RESTARTING;
+    }
+
+    private static boolean isOpen(Reader reader) {
+        return reader.intake().status() == Intake.Status.OPEN;
+    }
+
+    /** String hashes of similar ids differ in their low bits too little (Murmur3's finalizer). */
+    private static int spread(int hash) {
+        int h = hash;
+        h = (h ^ (h >>> 16)) * 0x85ebca6b;
+        h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+        return h ^ (h >>> 16);
+    }
+}

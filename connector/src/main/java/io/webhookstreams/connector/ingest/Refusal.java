@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Every reason for an answer that is no 2xx. Closed: metrics are labelled with it. */
+public enum Refusal {
+    BAD_REQUEST(400, "The request cannot be read; sending it again will not help."),
+    BAD_ENCODING(400, "The body is not what Content-Encoding says."),
+    CONTRACT_VIOLATED(400, "The body does not keep the stream's contract."),
+    UNAUTHORIZED(401, "The sender is not known."),
+    FORBIDDEN(403, "The sender may not post here."),
+    UNKNOWN_STREAM(404, "Nothing is received at this path."),
+    METHOD_NOT_ALLOWED(405, "This method is not accepted here."),
+    SLOW_BODY(408, "The body did not arrive in time."),
+    REVOKED(410, "Nothing is received at this path any more."),
+    TOO_LARGE(413, "The body is too large."),
+    UNSUPPORTED_ENCODING(415, "This Content-Encoding is not supported."),
+    UNSUPPORTED_MEDIA_TYPE(415, "This Content-Type is not accepted here."),
+    RATE_LIMITED(429, "Too many requests; send it again later.", 1),
+    QUEUE_FULL(429, "The queue is full; send it again later.", 1),
+    RESTARTING(503, "The receiver is restarting; send it again later.", 2),
+    DRAINING(503, "The receiver is about to stop; send it again later.", 10),
+    NOT_DURABLE_IN_TIME(503, "The event could not be made durable in time; send it again.", 2),
+    OVERLOADED(503, "The receiver is overloaded; send it again later.", 1);
+
+    private static final int NO_RETRY = 0;
+    private static final List<String> CODES = Arrays.stream(values()).map(Refusal::code).toList();
+
+    private final String code;
+    private final int status;
+    private final String sentence;
+    private final int leastRetrySeconds;
+
+    Refusal(int status, String sentence) {
+        this(status, sentence, NO_RETRY);
+    }
+
+    Refusal(int status, String sentence, int leastRetrySeconds) {
+        this.code = name().toLowerCase(Locale.ROOT);
+        this.status = status;
+        this.sentence = sentence;
+        this.leastRetrySeconds = leastRetrySeconds;
+    }
+
+    /** All codes. */
+    public static List<String> codes() {
+        return CODES;
+    }
+
+    /** What a stream says when it is full, by its configured overload status. */
+    static Refusal overload(int status) {
+        return status == QUEUE_FULL.status ? QUEUE_FULL : OVERLOADED;
+    }
+
+    /** The stable name that senders, metrics and logs see. */
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** One sentence that is safe to show to anybody. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether the answer carries Retry-After. */
+    public boolean isRetryable() {
+        return leastRetrySeconds > NO_RETRY;
+    }
+
+    /** The least number of seconds to ask for where it is retryable. */
+    public int leastRetrySeconds() {
+        return leastRetrySeconds;
+    }
+}

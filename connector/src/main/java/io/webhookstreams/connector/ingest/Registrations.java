@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.SecretResolver;
+import io.webhookstreams.auth.SecretUnavailableException;
+import io.webhookstreams.auth.Verifier;
+import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.metrics.ListenerMetrics;
+import io.webhookstreams.connector.route.Route;
+import io.webhookstreams.connector.route.Routes;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The sources of one listener and their readers. Readers register and leave on their task's thread;
+ * what they leave behind, the routes, stays until they come back. Any thread.
+ */
+public final class Registrations {
+
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Routes<Endpoint> routes = new Routes<>();
+    private final SecretResolver secrets;
+    private final ListenerMetrics metrics;
+    private final LongSupplier nanoClock;
+
+    public Registrations(SecretResolver secrets, ListenerMetrics metrics, LongSupplier nanoClock) {
+        this.secrets = secrets;
+        this.metrics = metrics;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * From now on requests for the source's streams are offered to this reader. Reads secrets when
+     * the source is new here or comes with other settings.
+     *
+     * @throws IllegalStateException if a secret cannot be had
+     * @throws IllegalArgumentException if a path belongs to another source
+     */
+    public synchronized IngestServer.Handle register(Registration registration) {
+        SourceSettings settings = registration.source();
+        Reader reader = new Reader(registration, nanoClock);
+        Source source = sources.get(settings.sourceId());
+        if (source == null || !source.settings().equals(settings)) {
+            source = open(settings, source == null ? new Readers(reader) : source.readers());
+            sources.put(settings.sourceId(), source);
+        }
+        metrics.registerIn(registration.metrics());
+        Readers readers = source.readers();
+        return readers.add(reader) ? () -> readers.remove(reader) : () -> {};
+    }
+
+    /** Ids of the sources that have no reader that takes deliveries. */
+    public synchronized List<String> notReady() {
+        return sources.values().stream()
+                .filter(source -> !source.readers().isOpen())
+                .map(source -> source.settings().sourceId())
+                .toList();
+    }
+
+    /** Every reader that is registered now. */
+    public synchronized List<ReaderStatus> status() {
+        List<ReaderStatus> all = new ArrayList<>();
+        for (Source source : sources.values()) {
+            all.addAll(source.readers().status(source.settings().sourceId()));
+        }
+        return all;
+    }
+
+    /** Whether any source has registered since the server started. */
+    public boolean isStarted() {
+        return !routes.isEmpty();
+    }
+
+    /** Makes the verifiers read their secrets again; may read files. */
+    public void refreshSecrets() {
+        for (Verifier verifier : verifiers()) {
+            verifier.refresh();
+        }
+    }
+
+    Routes<Endpoint> routes() {
+        return routes;
+    }
+
+    private synchronized Collection<Verifier> verifiers() {
+        return sources.values().stream()
+                .flatMap(source -> source.endpoints().stream())
+                .map(Endpoint::verifier)
+                .toList();
+    }
+
+    private Source open(SourceSettings settings, Readers readers) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        List<Route<Endpoint>> table = new ArrayList<>();
+        for (StreamSettings stream : settings.streams()) {
+            Endpoint endpoint = new Endpoint(stream, verifier(stream), readers);
+            endpoints.add(endpoint);
+            table.add(new Route<>(settings.sourceId(), stream.path(), stream.methods(), endpoint));
+        }
+        routes.replace(settings.sourceId(), table);
+        return new Source(settings, readers, endpoints);
+    }
+
+    private Verifier verifier(StreamSettings stream) {
+        try {
+            return AuthSchemes.verifier(stream.auth(), secrets);
+        } catch (SecretUnavailableException e) {
+            throw new IllegalStateException("stream " + stream.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private record Source(SourceSettings settings, Readers readers, List<Endpoint> endpoints) {}
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.metrics;
+
+/** Every metric of the way in: its name, where it hangs, its type and its meaning. */
+public enum MetricDefinition {
+    RECEIVED(
+            "received",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Requests that were routed to this stream, whatever became of them."),
+    RECEIVED_BYTES(
+            "receivedBytes",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Body bytes of verified requests, before content decoding."),
+    ANSWERED(
+            "answered",
+            Scope.STREAM_CODE,
+            Type.COUNTER,
+            "Answers by code: `ok` for a success status, otherwise the refusal's code."),
+    AUTH_DENIED(
+            "authDenied",
+            Scope.STREAM_CAUSE,
+            Type.COUNTER,
+            "Denials by cause. Senders are told `unauthorized` for every one of them."),
+    CLIENT_GONE(
+            "clientGone",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Requests whose sender went away before the answer; what was appended is processed."),
+    EVENT_ID_FROM_DIGEST(
+            "eventIdFromDigest",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Deliveries whose body is not the JSON that the event id stands in; the body's digest"
+                    + " is their id."),
+    HELD_REQUESTS(
+            "heldRequests",
+            Scope.STREAM,
+            Type.GAUGE,
+            "Requests that are appended and wait for their checkpoint."),
+    TIME_TO_DURABLE(
+            "timeToDurableMicros",
+            Scope.STREAM,
+            Type.HISTOGRAM,
+            "Microseconds from a request's headers until a completed checkpoint held it; over the"
+                    + " last 10 s or more."),
+    OPEN_REQUESTS(
+            "openRequests",
+            Scope.LISTENER,
+            Type.GAUGE,
+            "Requests of the listener that are not answered yet, held ones included."),
+    UNVERIFIED_BYTES(
+            "unverifiedBytes",
+            Scope.LISTENER,
+            Type.GAUGE,
+            "Body bytes buffered for requests that are not verified yet."),
+    HELD_BYTES(
+            "heldBytes", Scope.LISTENER, Type.GAUGE, "Memory charged for requests that are held."),
+    CUT_REQUESTS(
+            "cutRequests",
+            Scope.LISTENER,
+            Type.GAUGE,
+            "Unverified requests that were cut to make room, since the listener started."),
+    UNROUTED_REQUESTS(
+            "unroutedRequests",
+            Scope.LISTENER,
+            Type.GAUGE,
+            "Requests to no known stream, and malformed ones, since the listener started.");
+
+    /** Where a metric hangs. */
+    public enum Scope {
+        /** In the reader's group; equal in all readers of one TaskManager, which share it. */
+        LISTENER,
+        /** In the reader's group, below `stream`. */
+        STREAM,
+        /** Below `stream`, once per `code`. */
+        STREAM_CODE,
+        /** Below `stream`, once per `cause`. */
+        STREAM_CAUSE
+    }
+
+    /** Kind of metric. */
+    public enum Type {
+        COUNTER,
+        GAUGE,
+        HISTOGRAM
+    }
+
+    private final String metric;
+    private final Scope scope;
+    private final Type type;
+    private final String description;
+
+    MetricDefinition(String metric, Scope scope, Type type, String description) {
+        this.metric = metric;
+        this.scope = scope;
+        this.type = type;
+        this.description = description;
+    }
+
+    /** The name under which it is registered. */
+    public String metric() {
+        return metric;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** One or two sentences, with the unit where there is one. */
+    public String description() {
+        return description;
+    }
+}

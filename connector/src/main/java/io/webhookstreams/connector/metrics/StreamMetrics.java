@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.metrics;
+
+import io.webhookstreams.auth.Denied;
+
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * The metrics of one stream in one reader. Any thread; a reader that has gone takes its group with
+ * it, after which counting goes on unseen.
+ */
+public final class StreamMetrics {
+
+    private static final String OK = "ok";
+
+    private final AdderCounter received = new AdderCounter();
+    private final AdderCounter receivedBytes = new AdderCounter();
+    private final AdderCounter clientGone = new AdderCounter();
+    private final AdderCounter eventIdFromDigest = new AdderCounter();
+    private final AdderCounter succeeded = new AdderCounter();
+    private final Map<String, AdderCounter> refused = new HashMap<>();
+    private final Map<Denied.Cause, AdderCounter> denied = new EnumMap<>(Denied.Cause.class);
+    private final LongAdder held = new LongAdder();
+    private final RecentHistogram timeToDurable;
+
+    /**
+     * @param codes of all refusals
+     */
+    public StreamMetrics(
+            MetricGroup reader, String stream, List<String> codes, LongSupplier nanoClock) {
+        this.timeToDurable = new RecentHistogram(nanoClock);
+        MetricGroup group = reader.addGroup("stream", stream);
+        registerTotals(group);
+        registerByCode(group, codes);
+        registerByCause(group);
+    }
+
+    private void registerTotals(MetricGroup group) {
+        group.counter(MetricDefinition.RECEIVED.metric(), received);
+        group.counter(MetricDefinition.RECEIVED_BYTES.metric(), receivedBytes);
+        group.counter(MetricDefinition.CLIENT_GONE.metric(), clientGone);
+        group.counter(MetricDefinition.EVENT_ID_FROM_DIGEST.metric(), eventIdFromDigest);
+        group.gauge(MetricDefinition.HELD_REQUESTS.metric(), (Gauge<Long>) held::sum);
+        group.histogram(MetricDefinition.TIME_TO_DURABLE.metric(), timeToDurable);
+    }
+
+    private void registerByCode(MetricGroup group, List<String> codes) {
+        String name = MetricDefinition.ANSWERED.metric();
+        group.addGroup("code", OK).counter(name, succeeded);
+        for (String code : codes) {
+            refused.put(code, group.addGroup("code", code).counter(name, new AdderCounter()));
+        }
+    }
+
+    private void registerByCause(MetricGroup group) {
+        for (Denied.Cause cause : Denied.Cause.values()) {
+            AdderCounter counter = new AdderCounter();
+            group.addGroup("cause", cause.name().toLowerCase(Locale.ROOT))
+                    .counter(MetricDefinition.AUTH_DENIED.metric(), counter);
+            denied.put(cause, counter);
+        }
+    }
+
+    /** A request was routed to the stream. */
+    public void received() {
+        received.inc();
+    }
+
+    /** A request was verified; its body has so many bytes. */
+    public void verified(long bytes) {
+        receivedBytes.inc(bytes);
+    }
+
+    public void denied(Denied.Cause cause) {
+        denied.get(cause).inc();
+    }
+
+    /** Its event id could not be read from the body, so the body's digest is its id. */
+    public void identifiedByDigest() {
+        eventIdFromDigest.inc();
+    }
+
+    public void held() {
+        held.increment();
+    }
+
+    /** Ends {@link #held}, however it ended. */
+    public void released() {
+        held.decrement();
+    }
+
+    public void durableAfter(long micros) {
+        timeToDurable.update(micros);
+    }
+
+    public void succeeded() {
+        succeeded.inc();
+    }
+
+    /** The refusal of this code was the answer. */
+    public void refused(String code) {
+        refused.get(code).inc();
+    }
+
+    public void clientGone() {
+        clientGone.inc();
+    }
+
+    /** Requests held now. */
+    public long heldNow() {
+        return held.sum();
+    }
+}

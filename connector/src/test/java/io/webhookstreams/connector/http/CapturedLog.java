@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Everything that is logged at WARN or above while it is open. */
+final class CapturedLog implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger root = (Logger) LogManager.getRootLogger();
+    private final Lines appender = new Lines();
+
+    CapturedLog() {
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        root.removeAppender(appender);
+        appender.stop();
+    }
+
+    private final class Lines extends AbstractAppender {
+        Lines() {
+            super("captured", null, null, true, Property.EMPTY_ARRAY);
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
+                lines.add(
+                        event.getLevel()
+                                + " "
+                                + event.getLoggerName()
+                                + ": "
+                                + event.getMessage().getFormattedMessage()
+                                + " "
+                                + event.getThrown());
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.WebhookDelivery;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+class HeldDeliveryTest extends ServerTestBase {
+
+    @Test
+    void a_delivery_is_answered_only_when_its_checkpoint_completes() throws Exception {
+        TestServer server = start();
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(aDelivery());
+        WebhookDelivery delivery = server.intake.awaitDelivery();
+
+        assertThat(answer).isNotDone();
+        assertThat(delivery.body()).asString(StandardCharsets.UTF_8).isEqualTo(EVENT);
+        assertThat(delivery.eventId()).isEqualTo("evt_1");
+        assertThat(delivery.secretName()).isEqualTo("current");
+
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(answer.get().body()).isEmpty();
+    }
+
+    @Test
+    void a_delivery_that_is_not_durable_in_time_is_refused_and_stays_appended() throws Exception {
+        start(options().orders(s -> s.set(StreamOptions.ANSWER_DEADLINE, Duration.ofMillis(200))));
+
+        assertRefused(send(aDelivery()), 503, "not_durable_in_time");
+        assertThat(server().intake.appended()).hasSize(1);
+    }
+
+    @Test
+    void a_reader_that_closes_answers_what_it_held() throws Exception {
+        TestServer server = start();
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(aDelivery());
+        server.intake.awaitDelivery();
+
+        server.readerCloses();
+
+        assertRefused(answer.get(), 503, "restarting");
+    }
+}

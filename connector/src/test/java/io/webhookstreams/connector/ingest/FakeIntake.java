@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import io.webhookstreams.checkpoint.Receipt;
+import io.webhookstreams.checkpoint.Settlement;
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.WebhookDelivery;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A reader without Flink: keeps every reply open until the test completes a checkpoint. Each
+ * receipt is settled by the test, or at the latest by {@link #lose}.
+ */
+public final class FakeIntake implements Intake {
+
+    private final Queue<Receipt> open = new ConcurrentLinkedQueue<>();
+    private final List<WebhookDelivery> appended = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<WebhookDelivery> arrivals = new LinkedBlockingQueue<>();
+    private volatile int[] lanes = {0, 1, 2, 3};
+    private volatile Status status = Status.OPEN;
+    private volatile boolean full;
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public int[] lanes() {
+        return lanes;
+    }
+
+    @Override
+    public Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt) {
+        if (status != Status.OPEN) {
+            return Offer.NOT_OPEN;
+        }
+        if (full) {
+            return Offer.FULL;
+        }
+        appended.add(draft);
+        open.add(receipt);
+        arrivals.add(draft);
+        if (tier == Tier.ACCEPT) {
+            completeCheckpoint();
+        }
+        return Offer.ACCEPTED;
+    }
+
+    /** Waits until the next delivery is appended. */
+    public WebhookDelivery awaitDelivery() throws InterruptedException {
+        WebhookDelivery delivery = arrivals.poll(10, TimeUnit.SECONDS);
+        if (delivery == null) {
+            throw new AssertionError("no delivery was appended within 10 s");
+        }
+        return delivery;
+    }
+
+    /** Everything appended so far is durable. */
+    public void completeCheckpoint() {
+        settle(Settlement.DURABLE);
+    }
+
+    /** The reader goes away. */
+    public void lose() {
+        status = Status.CLOSED;
+        settle(Settlement.LOST);
+    }
+
+    public void becomes(Status next) {
+        status = next;
+    }
+
+    public void holds(int... next) {
+        lanes = next;
+    }
+
+    public void isFull(boolean next) {
+        full = next;
+    }
+
+    public List<WebhookDelivery> appended() {
+        return appended;
+    }
+
+    private void settle(Settlement settlement) {
+        for (Receipt receipt = open.poll(); receipt != null; receipt = open.poll()) {
+            receipt.settle(settlement);
+        }
+    }
+}
