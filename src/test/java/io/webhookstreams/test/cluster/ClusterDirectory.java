@@ -17,14 +17,11 @@ import java.util.stream.Collectors;
  */
 record ClusterDirectory(Path root) {
 
-    static ClusterDirectory create(Path root, Ports ports, Map<String, String> overrides) {
+    static ClusterDirectory create(Path root, int restPort, Map<String, String> settings) {
         ClusterDirectory directory = new ClusterDirectory(root.toAbsolutePath());
-        directory.write(ports, overrides);
+        directory.write(restPort, settings);
         return directory;
     }
-
-    /** Where the JobManager listens. */
-    record Ports(int rpc, int rest) {}
 
     Path conf() {
         return root.resolve("conf");
@@ -34,9 +31,9 @@ record ClusterDirectory(Path root) {
         return root.resolve("savepoints");
     }
 
-    private void write(Ports ports, Map<String, String> overrides) {
-        Map<String, String> settings = new TreeMap<>(defaults(ports));
-        settings.putAll(overrides);
+    private void write(int restPort, Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(defaults(restPort));
+        settings.putAll(more);
         String yaml =
                 settings.entrySet().stream()
                         .map(e -> e.getKey() + ": '" + e.getValue() + "'\n")
@@ -51,17 +48,16 @@ record ClusterDirectory(Path root) {
         }
     }
 
-    private Map<String, String> defaults(Ports ports) {
+    private Map<String, String> defaults(int restPort) {
         return Map.ofEntries(
                 Map.entry("jobmanager.rpc.address", "127.0.0.1"),
-                Map.entry("jobmanager.rpc.port", Integer.toString(ports.rpc())),
                 Map.entry("jobmanager.bind-host", "127.0.0.1"),
                 Map.entry("taskmanager.host", "127.0.0.1"),
                 Map.entry("taskmanager.bind-host", "127.0.0.1"),
                 Map.entry("rest.address", "127.0.0.1"),
                 Map.entry("rest.bind-address", "127.0.0.1"),
-                Map.entry("rest.port", Integer.toString(ports.rest())),
-                Map.entry("rest.bind-port", Integer.toString(ports.rest())),
+                Map.entry("rest.port", Integer.toString(restPort)),
+                Map.entry("rest.bind-port", Integer.toString(restPort)),
                 Map.entry("io.tmp.dirs", root.resolve("tmp").toString()),
                 Map.entry("taskmanager.numberOfTaskSlots", "2"),
                 Map.entry("taskmanager.load-balance.mode", "SLOTS"),

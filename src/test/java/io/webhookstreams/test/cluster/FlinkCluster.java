@@ -10,18 +10,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One JobManager and some TaskManagers, each a JVM of its own, as a session cluster.
+ * One JobManager, some TaskManagers and a ZooKeeper, each a JVM of its own, as a session cluster
+ * with high availability.
  *
  * <ol>
  *   <li>{@link #start} writes the configuration, starts the processes and returns when all
  *       TaskManagers are registered.
  *   <li>{@link #cli} submits and stops jobs, {@link #rest} tells their state.
- *   <li>{@link #killTaskManager} and {@link #startTaskManager} are the chaos.
+ *   <li>{@link #killTaskManager}, {@link #startTaskManager} and {@link #killAndRestartJobManager}
+ *       are the chaos.
  *   <li>{@link #close} kills every process; the logs stay in the cluster's directory.
  * </ol>
  *
@@ -38,30 +39,25 @@ public final class FlinkCluster implements AutoCloseable {
     private final ClusterDirectory directory;
     private final FlinkRest rest;
     private final FlinkCli cli;
-    private final ChildProcess jobManager;
+    private final ChildProcess zooKeeper;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
+    private ChildProcess jobManager;
     private int started;
 
-    private FlinkCluster(ClusterDirectory directory, int restPort) {
+    private FlinkCluster(ClusterDirectory directory, int restPort, ChildProcess zooKeeper) {
         this.directory = directory;
         this.rest = new FlinkRest(restPort);
         this.cli = new FlinkCli(directory);
-        this.jobManager =
-                jvm("-Xmx384m", "-XX:MaxMetaspaceSize=128m")
-                        .start("jobmanager", directory.root(), JOB_MANAGER, configDir());
+        this.zooKeeper = zooKeeper;
+        this.jobManager = startJobManager();
     }
 
-    /**
-     * Starts a cluster in a directory that is kept; {@code settings} override the defaults of
-     * {@code config.yaml}.
-     */
-    public static FlinkCluster start(Path root, int taskManagers, Map<String, String> settings)
-            throws InterruptedException {
-        FreePorts.Range ports = FreePorts.range(2);
-        ClusterDirectory directory =
-                ClusterDirectory.create(
-                        root, new ClusterDirectory.Ports(ports.first(), ports.last()), settings);
-        FlinkCluster cluster = new FlinkCluster(directory, ports.last());
+    /** Starts a cluster in a directory that is kept. */
+    public static FlinkCluster start(Path root, int taskManagers) throws InterruptedException {
+        ZooKeeper zooKeeper = ZooKeeper.in(root);
+        int restPort = FreePorts.one();
+        ClusterDirectory directory = ClusterDirectory.create(root, restPort, zooKeeper.settings());
+        FlinkCluster cluster = new FlinkCluster(directory, restPort, zooKeeper.start(directory));
         try {
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
@@ -109,6 +105,17 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.remove(taskManager);
     }
 
+    /** SIGKILL, and a new JobManager at once, which finds the jobs where the dead one left them. */
+    public void killAndRestartJobManager() throws InterruptedException {
+        jobManager.kill();
+        jobManager = startJobManager();
+    }
+
+    private ChildProcess startJobManager() {
+        return jvm("-Xmx384m", "-XX:MaxMetaspaceSize=128m")
+                .start("jobmanager", directory.root(), JOB_MANAGER, configDir());
+    }
+
     /**
      * Returns when exactly the TaskManagers that run are registered: the new ones are in, the dead
      * ones are out.
@@ -147,6 +154,7 @@ public final class FlinkCluster implements AutoCloseable {
     private List<ChildProcess> processes() {
         List<ChildProcess> all = new ArrayList<>(taskManagers);
         all.add(jobManager);
+        all.add(zooKeeper);
         return all;
     }
 

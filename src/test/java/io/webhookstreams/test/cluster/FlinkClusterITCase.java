@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The harness by itself: if this fails, no other test of this module says anything about the
@@ -22,10 +21,11 @@ class FlinkClusterITCase {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
-    void a_job_survives_a_killed_taskmanager_and_resumes_from_a_savepoint_at_another_parallelism()
-            throws Exception {
+    void
+            a_job_survives_killed_taskmanagers_and_jobmanagers_and_resumes_from_a_savepoint_at_another_parallelism()
+                    throws Exception {
         Path root = TestDirectory.of(FlinkClusterITCase.class, "kill_and_resume");
-        try (FlinkCluster cluster = FlinkCluster.start(root.resolve("cluster"), 2, Map.of())) {
+        try (FlinkCluster cluster = FlinkCluster.start(root.resolve("cluster"), 2)) {
             Path jar = JobJar.pack(root.resolve("job.jar"), CountingJob.class, "Slowly");
             String job = cluster.cli().run(Submission.of(jar, 2));
             cluster.awaitRunning(job);
@@ -35,6 +35,10 @@ class FlinkClusterITCase {
             cluster.startTaskManager();
             cluster.killTaskManager(victim);
             Await.until("job: restored", SOON, () -> cluster.rest().restores(job) > 0);
+            cluster.awaitTaskManagers();
+            cluster.awaitRunning(job);
+
+            cluster.killAndRestartJobManager();
             cluster.awaitTaskManagers();
             cluster.awaitRunning(job);
 
