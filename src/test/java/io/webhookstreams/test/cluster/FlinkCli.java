@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Flink's command line ({@code flink run}, {@code flink stop}), each command in a JVM of its own as
@@ -97,9 +96,5 @@ public final class FlinkCli {
             }
             return process.output();
         }
-    }
-
-    static List<String> concat(List<String> left, List<String> right) {
-        return Stream.concat(left.stream(), right.stream()).toList();
     }
 }

@@ -86,15 +86,11 @@ public final class FlinkCluster implements AutoCloseable {
     /** Starts one more TaskManager. Does not wait for it. */
     public ChildProcess startTaskManager() {
         String name = "taskmanager-" + ++started;
+        List<String> args = new ArrayList<>(configDir());
+        args.addAll(List.of("-D", "taskmanager.resource-id=" + name));
         ChildProcess process =
                 jvm("-Xmx320m", "-XX:MaxDirectMemorySize=160m", "-XX:MaxMetaspaceSize=160m")
-                        .start(
-                                name,
-                                directory.root(),
-                                TASK_MANAGER,
-                                FlinkCli.concat(
-                                        configDir(),
-                                        List.of("-D", "taskmanager.resource-id=" + name)));
+                        .start(name, directory.root(), TASK_MANAGER, args);
         taskManagers.add(process);
         return process;
     }

@@ -65,7 +65,8 @@ final class FlinkDistribution {
         String name = entry.getFileName().toString();
         return name.endsWith(".jar")
                 && JARS.stream().anyMatch(name::startsWith)
-                && !name.startsWith("flink-connector-webhook");
+                && !name.startsWith("flink-connector-webhook")
+                && !name.contains("-test");
     }
 
     /** The build passes Flink's list of opened packages on, so that it stands in one place. */

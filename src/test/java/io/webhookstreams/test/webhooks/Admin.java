@@ -35,14 +35,14 @@ public final class Admin {
         this.token = token;
     }
 
-    /** Closes admission everywhere and returns when nothing is pending anywhere. */
+    /** Closes admission everywhere and returns when every listener is drained. */
     public void drain() throws IOException, InterruptedException {
         List<Integer> listeners = listeners();
         for (int port : listeners) {
             send(request(port, "/drain").POST(HttpRequest.BodyPublishers.noBody()));
         }
         for (int port : listeners) {
-            Await.until("admin " + port + ": nothing pending", SOON, () -> pending(port) == 0);
+            Await.until("admin " + port + ": drained", SOON, () -> isDrained(port));
         }
     }
 
@@ -69,8 +69,8 @@ public final class Admin {
         }
     }
 
-    private long pending(int port) throws IOException, InterruptedException {
-        return json.readTree(send(request(port, "/status"))).required("pending").asLong();
+    private boolean isDrained(int port) throws IOException, InterruptedException {
+        return json.readTree(send(request(port, "/status"))).required("drained").asBoolean();
     }
 
     private HttpRequest.Builder request(int port, String path) {
