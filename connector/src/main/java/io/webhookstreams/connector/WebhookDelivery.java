@@ -235,11 +235,11 @@ public final class WebhookDelivery {
         return Arrays.hashCode(wire);
     }
 
-    /** Names the delivery; the body, the headers and the query stay out of logs. */
+    /** Names the delivery; what a sender wrote stays out of logs. */
     @Override
     public String toString() {
-        return "WebhookDelivery{stream=%s, id=%s, lane=%d, sequence=%d, event=%s, bytes=%d}"
-                .formatted(stream(), deliveryId(), lane(), sequence(), eventId(), body().length);
+        return "WebhookDelivery{stream=%s, id=%s, lane=%d, sequence=%d, bytes=%d}"
+                .formatted(stream, deliveryId, lane, sequence, body.length);
     }
 
     /** Filled by the ingest path, and by tests; not thread-safe. */

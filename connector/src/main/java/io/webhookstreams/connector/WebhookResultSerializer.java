@@ -12,6 +12,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** One byte says which it is, then the value, or the delivery and the reason. */
 @Internal
@@ -62,7 +63,8 @@ public final class WebhookResultSerializer<T> extends TypeSerializer<WebhookResu
         if (result instanceof Value<T> value) {
             target.writeByte(VALUE);
             values.serialize(value.value(), target);
-        } else if (result instanceof Failure<T> failure) {
+        } else {
+            Failure<T> failure = (Failure<T>) Objects.requireNonNull(result);
             target.writeByte(FAILURE);
             WebhookDeliverySerializer.INSTANCE.serialize(failure.delivery(), target);
             target.writeUTF(failure.reason());

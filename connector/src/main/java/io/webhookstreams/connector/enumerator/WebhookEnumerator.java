@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.enumerator;
+
+import io.webhookstreams.connector.lane.LaneSplit;
+
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import javax.annotation.Nullable;
+
+/**
+ * Gives every lane to a reader, once. What keeps lanes from being lost or owned twice:
+ *
+ * <ul>
+ *   <li>Before the first checkpoint a failure of the whole job starts from nothing: a fresh
+ *       enumerator gives all lanes away again.
+ *   <li>Where one reader fails, Flink hands back the lanes whose assignment no checkpoint contains;
+ *       they go to the same subtask when it registers again. The others are in its state.
+ *   <li>A checkpoint contains this state and the readers' as of one instant, so a lane is assigned
+ *       here exactly if some reader's state holds it. After a restore, at whatever parallelism,
+ *       Flink deals the readers' splits out by itself, and only lanes that nobody holds are given
+ *       away.
+ * </ul>
+ *
+ * <p>All methods run on the coordinator's thread.
+ */
+public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, WebhookEnumState> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookEnumerator.class);
+
+    private final SplitEnumeratorContext<LaneSplit> context;
+    private final int lanes;
+    private final LaneAssignment assignment;
+    private final EpochCounter epochs;
+    private final EndpointDirectory directory = new EndpointDirectory();
+
+    /**
+     * @param lanes as configured
+     * @param state {@link WebhookEnumState#fresh}, or what is restored
+     * @param wallClockMillis see {@link EpochCounter}
+     * @throws IllegalStateException if the state was made with another number of lanes
+     */
+    public WebhookEnumerator(
+            SplitEnumeratorContext<LaneSplit> context,
+            int lanes,
+            WebhookEnumState state,
+            LongSupplier wallClockMillis) {
+        if (state.lanes() != lanes) {
+            throw new IllegalStateException(
+                    "lanes: %d (expected: %d, as in the state that is restored)"
+                            .formatted(lanes, state.lanes()));
+        }
+        this.context = context;
+        this.lanes = lanes;
+        this.assignment = new LaneAssignment(lanes, state.assigned());
+        this.epochs = new EpochCounter(state.lastEpoch(), wallClockMillis);
+    }
+
+    @Override
+    public void start() {
+        int parallelism = context.currentParallelism();
+        if (lanes < parallelism) {
+            throw new IllegalStateException(
+                    "lanes: %d (expected: at least the parallelism, which is %d)"
+                            .formatted(lanes, parallelism));
+        }
+        context.metricGroup().setUnassignedSplitsGauge(() -> (long) assignment.unassigned());
+        context.metricGroup().gauge("liveEndpoints", directory::size);
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        List<LaneSplit> given =
+                assignment.give(subtask, context.currentParallelism()).stream()
+                        .map(LaneSplit::fresh)
+                        .toList();
+        if (!given.isEmpty()) {
+            LOG.debug("reader {} gets {}", subtask, given);
+            context.assignSplits(new SplitsAssignment<>(Map.of(subtask, given)));
+        }
+    }
+
+    /** The reader has failed and is not registered any more; it takes them up when it is back. */
+    @Override
+    public void addSplitsBack(List<LaneSplit> splits, int subtask) {
+        splits.forEach(split -> assignment.takeBack(split.lane()));
+        directory.remove(subtask);
+        if (context.registeredReaders().containsKey(subtask)) {
+            addReader(subtask);
+        }
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        if (event instanceof ReaderHello hello) {
+            directory.put(subtask, hello);
+            OwnershipGrant grant = new OwnershipGrant(hello.incarnation(), epochs.next());
+            LOG.debug("reader {}: {}, {}", subtask, hello, grant);
+            context.sendEventToSourceReader(subtask, grant);
+        }
+    }
+
+    /** Readers ask for nothing. */
+    @Override
+    public void handleSplitRequest(int subtask, @Nullable String requesterHostname) {}
+
+    @Override
+    public WebhookEnumState snapshotState(long checkpointId) {
+        return new WebhookEnumState(lanes, assignment.assigned(), epochs.last());
+    }
+
+    /** The live readers by subtask: where each listens and what it holds. */
+    Map<Integer, ReaderHello> readers() {
+        return directory.readers();
+    }
+
+    @Override
+    public void close() {}
+}

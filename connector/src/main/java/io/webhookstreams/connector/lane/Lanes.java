@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.lane;
+
+import io.webhookstreams.checkpoint.Permit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.annotation.Nullable;
+
+/**
+ * All lanes of one reader, and whose turn it is: one delivery of each lane after the other, but
+ * what was restored before anything new.
+ *
+ * <p>Jetty's threads append, the task's thread does everything else. Callers hold the reader's
+ * {@link io.webhookstreams.checkpoint.Gate} in every method that does not say otherwise.
+ */
+public final class Lanes {
+
+    private final QueueBudget budget;
+    private final Map<Integer, Lane> lanes = new TreeMap<>();
+    private final Deque<Lane> restored = new ArrayDeque<>();
+    private final Deque<Lane> ready = new ArrayDeque<>();
+    private final AtomicInteger deliveries = new AtomicInteger();
+
+    public Lanes(QueueBudget budget) {
+        this.budget = budget;
+    }
+
+    /** Takes over a lane with what its split holds. */
+    public void add(LaneSplit split) {
+        if (lanes.containsKey(split.lane())) {
+            throw new IllegalStateException(
+                    "lane: %d (expected: one that this reader does not hold yet)"
+                            .formatted(split.lane()));
+        }
+        Lane lane = new Lane(split, withPermits(split.queue()));
+        lanes.put(lane.id(), lane);
+        deliveries.addAndGet(split.queue().size());
+        schedule(lane);
+    }
+
+    /**
+     * Numbers a delivery and puts it at the end of its lane.
+     *
+     * @param wire a copy of its wire form, which is completed here
+     * @param permit for its bytes, closed when it has been emitted or the lanes are cleared
+     */
+    public void append(int laneId, byte[] wire, Permit permit) {
+        Lane lane = lanes.get(laneId);
+        if (lane == null) {
+            throw new IllegalArgumentException(
+                    "lane: %d (expected: one of %s)".formatted(laneId, lanes.keySet()));
+        }
+        lane.append(new QueuedDelivery(wire, permit));
+        deliveries.incrementAndGet();
+        schedule(lane);
+    }
+
+    /** Takes the next turn, or returns null when nothing is queued; {@link #finish} ends it. */
+    @Nullable
+    public Head next() {
+        Lane lane = restored.isEmpty() ? ready.pollFirst() : restored.pollFirst();
+        return lane == null ? null : lane.head();
+    }
+
+    /** The head was emitted in full: it leaves its lane, which queues up for another turn. */
+    public void finish(Head head) {
+        Lane lane = head.lane();
+        lane.removeHead().permit().close();
+        deliveries.decrementAndGet();
+        lane.scheduled(false);
+        schedule(lane);
+    }
+
+    /** Every lane as of now, by its number; the splits share the deliveries' bytes. */
+    public List<LaneSplit> snapshot() {
+        List<LaneSplit> splits = new ArrayList<>(lanes.size());
+        lanes.values().forEach(lane -> splits.add(lane.snapshot()));
+        return splits;
+    }
+
+    /** The lanes' numbers, ascending. */
+    public int[] ids() {
+        return lanes.keySet().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Forgets everything and closes all permits. */
+    public void clear() {
+        lanes.values().forEach(lane -> lane.clear().forEach(left -> left.permit().close()));
+        lanes.clear();
+        restored.clear();
+        ready.clear();
+        deliveries.set(0);
+    }
+
+    /** Deliveries queued and not fully emitted. Any thread, without the gate. */
+    public int deliveries() {
+        return deliveries.get();
+    }
+
+    private void schedule(Lane lane) {
+        if (!lane.isScheduled() && !lane.isEmpty()) {
+            lane.scheduled(true);
+            (lane.hasRestored() ? restored : ready).addLast(lane);
+        }
+    }
+
+    private List<QueuedDelivery> withPermits(List<byte[]> wires) {
+        return wires.stream()
+                .map(wire -> new QueuedDelivery(wire, budget.takeForRestored(wire.length)))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.reader;
+
+import io.webhookstreams.connector.lane.Lanes;
+import io.webhookstreams.connector.lane.QueueBudget;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A source's standard metrics (FLIP-33), and the reader's own. Counters count on the task's thread;
+ * gauges are read on any.
+ */
+final class ReaderMetrics {
+
+    private final SourceReaderMetricGroup group;
+    private final Counter records;
+    private final Counter bytes;
+    private volatile long lastCompletedCheckpoint = -1;
+
+    ReaderMetrics(SourceReaderMetricGroup group) {
+        this.group = group;
+        this.records = group.getIOMetricGroup().getNumRecordsInCounter();
+        this.bytes = group.getIOMetricGroup().getNumBytesInCounter();
+    }
+
+    void register(Lanes lanes, QueueBudget budget, ReaderIntake intake) {
+        group.setPendingRecordsGauge(() -> (long) lanes.deliveries());
+        group.setPendingBytesGauge(budget::used);
+        gauge("pendingReceipts", intake::pendingReceipts);
+        gauge(
+                "oldestPendingReceiptMs",
+                () -> TimeUnit.NANOSECONDS.toMillis(intake.oldestPendingNanos()));
+        gauge("checkpointsStalled", () -> intake.isStalled() ? 1 : 0);
+        gauge("ownedLanes", () -> intake.lanes().length);
+        gauge("lastCompletedCheckpoint", () -> lastCompletedCheckpoint);
+    }
+
+    Counter errors() {
+        return group.getNumRecordsInErrorsCounter();
+    }
+
+    void deliveryTaken(int wireBytes) {
+        bytes.inc(wireBytes);
+    }
+
+    void recordEmitted() {
+        records.inc();
+    }
+
+    void checkpointCompleted(long checkpointId) {
+        lastCompletedCheckpoint = checkpointId;
+    }
+
+    private <N extends Number> void gauge(String name, Gauge<N> value) {
+        group.gauge(name, value);
+    }
+}

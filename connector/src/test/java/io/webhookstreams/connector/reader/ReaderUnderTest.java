@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.reader;
+
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.Deliveries;
+import io.webhookstreams.connector.SourceOptions.OnError;
+import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.enumerator.OwnershipGrant;
+import io.webhookstreams.connector.ingest.Intake;
+import io.webhookstreams.connector.lane.LaneSplit;
+import io.webhookstreams.connector.lane.LaneSplitSerializer;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** A reader whose task, checkpoints, clock and server are moved by the test. */
+final class ReaderUnderTest {
+
+    static final Duration WATCHDOG = Duration.ofSeconds(30);
+    static final int QUEUE_BYTES = 1 << 20;
+
+    private static final long INCARNATION = 17;
+
+    final FakeIngestServer server = new FakeIngestServer();
+    final MetricListener metrics = new MetricListener();
+    final TestingReaderContext context =
+            new TestingReaderContext(
+                    new Configuration(),
+                    InternalSourceReaderMetricGroup.mock(
+                            metrics.getMetricGroup(),
+                            UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()
+                                    .getIOMetricGroup()));
+    final RecordingOutput output = new RecordingOutput();
+    final WebhookSourceReader<String> reader;
+
+    private final AtomicLong nanos = new AtomicLong(-5);
+
+    private ReaderUnderTest(OnError onError) {
+        this.reader =
+                new WebhookSourceReader<>(
+                        new SourceSettings(
+                                "test", null, List.of(), 4, QUEUE_BYTES, WATCHDOG, onError),
+                        new CommaSchema(),
+                        context,
+                        () -> server,
+                        nanos::get,
+                        INCARNATION);
+    }
+
+    /** As Flink makes it, before anything is called. */
+    static ReaderUnderTest created() {
+        return new ReaderUnderTest(OnError.EMIT);
+    }
+
+    /** A job that starts without state: lanes come after the start. */
+    static ReaderUnderTest withFreshLanes(int... lanes) {
+        return withFreshLanes(OnError.EMIT, lanes);
+    }
+
+    static ReaderUnderTest withFreshLanes(OnError onError, int... lanes) {
+        ReaderUnderTest test = new ReaderUnderTest(onError);
+        test.reader.start();
+        test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
+        test.grant();
+        return test;
+    }
+
+    /** A job that restores: lanes come before the start, through their serializer. */
+    static ReaderUnderTest restored(List<LaneSplit> splits) {
+        ReaderUnderTest test = new ReaderUnderTest(OnError.EMIT);
+        test.reader.addSplits(splits.stream().map(ReaderUnderTest::throughSerializer).toList());
+        test.reader.start();
+        test.grant();
+        return test;
+    }
+
+    void grant() {
+        reader.handleSourceEvents(new OwnershipGrant(INCARNATION, 1));
+    }
+
+    /** The intake as the server sees it. */
+    Intake intake() {
+        return server.registered().get(0).intake();
+    }
+
+    HeldReply offer(int lane, String body) {
+        return offer(lane, Deliveries.draft(body), Tier.CHECKPOINT);
+    }
+
+    HeldReply offer(int lane, WebhookDelivery draft, Tier tier) {
+        HeldReply reply = new HeldReply();
+        return reply.offered(intake().offer(lane, draft, tier, reply.receipt()));
+    }
+
+    /** Polls until nothing is available, and returns what was emitted meanwhile. */
+    List<String> drain() throws Exception {
+        int before = output.records.size();
+        InputStatus status = InputStatus.MORE_AVAILABLE;
+        while (status == InputStatus.MORE_AVAILABLE) {
+            status = reader.pollNext(output);
+        }
+        return List.copyOf(output.records.subList(before, output.records.size()));
+    }
+
+    /** Polls until so many records were emitted. */
+    List<String> emit(int records) throws Exception {
+        int before = output.records.size();
+        while (output.records.size() < before + records) {
+            reader.pollNext(output);
+        }
+        return List.copyOf(output.records.subList(before, output.records.size()));
+    }
+
+    /** Polls so many times, and returns what was emitted meanwhile. */
+    List<String> emitUpTo(int records) throws Exception {
+        int before = output.records.size();
+        for (int i = 0; i < records; i++) {
+            reader.pollNext(output);
+        }
+        return List.copyOf(output.records.subList(before, output.records.size()));
+    }
+
+    /** Notifies, and lets the settlers run. */
+    void complete(long checkpointId) {
+        reader.notifyCheckpointComplete(checkpointId);
+        server.runSettlements();
+    }
+
+    void advance(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    static List<LaneSplit> allOf(List<List<LaneSplit>> snapshots) {
+        List<LaneSplit> all = new ArrayList<>();
+        snapshots.forEach(all::addAll);
+        return all;
+    }
+
+    private static LaneSplit throughSerializer(LaneSplit split) {
+        LaneSplitSerializer serializer = LaneSplitSerializer.INSTANCE;
+        try {
+            return serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
