@@ -14,12 +14,15 @@ import io.webhookstreams.connector.lane.LaneSplitSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +39,14 @@ final class ReaderUnderTest {
 
     final FakeIngestServer server = new FakeIngestServer();
     final MetricListener metrics = new MetricListener();
-    final TestingReaderContext context =
-            new TestingReaderContext(
-                    new Configuration(),
-                    InternalSourceReaderMetricGroup.mock(
-                            metrics.getMetricGroup(),
-                            UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()
-                                    .getIOMetricGroup()));
+    final TestingReaderContext context;
     final RecordingOutput output = new RecordingOutput();
     final WebhookSourceReader<String> reader;
 
     private final AtomicLong nanos = new AtomicLong(-5);
 
     private ReaderUnderTest(OnError onError) {
+        this.context = new TestingReaderContext(new Configuration(), metricGroup());
         this.reader =
                 new WebhookSourceReader<>(
                         new SourceSettings(
@@ -58,6 +56,22 @@ final class ReaderUnderTest {
                         () -> server,
                         nanos::get,
                         INCARNATION);
+    }
+
+    /** Gauges can be read from the listener, counters from the group. */
+    private SourceReaderMetricGroup metricGroup() {
+        OperatorIOMetricGroup counters =
+                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup().getIOMetricGroup();
+        InternalSourceReaderMetricGroup gauges =
+                InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup());
+        return (SourceReaderMetricGroup)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {SourceReaderMetricGroup.class},
+                        (proxy, method, arguments) ->
+                                method.getName().equals("getIOMetricGroup")
+                                        ? counters
+                                        : method.invoke(gauges, arguments));
     }
 
     /** As Flink makes it, before anything is called. */
