@@ -36,9 +36,6 @@ import javax.annotation.Nullable;
 @PublicEvolving
 public final class WebhookSourceBuilder<T> {
 
-    /** Of a source that is added without a name of its own. */
-    private static final String DEFAULT_ID = "webhooks";
-
     private final Configuration listener = new Configuration();
     private final Configuration source = new Configuration();
     private final Map<String, Configuration> streams = new LinkedHashMap<>();
@@ -95,7 +92,8 @@ public final class WebhookSourceBuilder<T> {
      */
     public WebhookSource<T> build() {
         SourceSettings settings =
-                SettingsResolver.resolve(DEFAULT_ID, listener, source, streams, schemaProblems());
+                SettingsResolver.resolve(
+                        WebhookSource.UNNAMED, listener, source, streams, schemaProblems());
         return new WebhookSource<>(settings, Objects.requireNonNull(schema));
     }
 

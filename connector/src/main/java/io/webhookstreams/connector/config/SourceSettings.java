@@ -16,4 +16,10 @@ public record SourceSettings(
         long queueMaxBytes,
         Duration watchdogTimeout,
         OnError onError)
-        implements Serializable {}
+        implements Serializable {
+
+    public SourceSettings withSourceId(String id) {
+        return new SourceSettings(
+                id, listener, streams, lanes, queueMaxBytes, watchdogTimeout, onError);
+    }
+}
