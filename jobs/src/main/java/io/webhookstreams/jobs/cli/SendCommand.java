@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.LocalSecrets;
+import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.jobs.config.IngestUrl;
+import io.webhookstreams.jobs.config.JobDefinition;
+import io.webhookstreams.jobs.config.StreamEntry;
+import io.webhookstreams.jobs.embedded.DataDirectory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** Posts a test event to a stream, signed as its vendor would. */
+@Command(
+        name = "send",
+        description =
+                "Signs a test event as the stream's vendor would, posts it, prints the answer.",
+        mixinStandardHelpOptions = true)
+final class SendCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String HEADER = "header:";
+
+    @Mixin private ConfigFile config;
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--stream", required = true, paramLabel = "NAME", description = "To whom.")
+    private String streamName;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The body.")
+    private Path data;
+
+    @Option(
+            names = "--event-id",
+            paramLabel = "ID",
+            description = "The event id, where it stands in a header. Default: a new one.")
+    private Optional<String> eventId;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Scheme, host and port to post to. Default: those of the run that is ready in the"
+                            + " data directory, else public-url, else the configured address.")
+    private Optional<String> url;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public Integer call() throws Exception {
+        JobDefinition definition = JobDefinition.load(config.path());
+        StreamEntry stream = stream(definition);
+        byte[] body = Files.readAllBytes(data);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base(definition) + stream.path()))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers(stream, body).forEach(request::header);
+        HttpResponse<String> answer =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()
+                        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(answer.statusCode());
+        out.println(answer.body());
+        return answer.statusCode() / 100 == 2 ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private Map<String, String> headers(StreamEntry stream, byte[] body) throws Exception {
+        String id = eventId.orElseGet(() -> "test_" + UUID.randomUUID());
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(
+                AuthSchemes.signer(
+                                stream.auth(),
+                                LocalSecrets.below(config.path().toAbsolutePath().getParent()))
+                        .sign(body, clock.instant(), id));
+        stream.eventId()
+                .filter(location -> location.startsWith(HEADER))
+                .ifPresent(location -> headers.put(location.substring(HEADER.length()), id));
+        return headers;
+    }
+
+    private StreamEntry stream(JobDefinition definition) {
+        return definition.streams().stream()
+                .filter(stream -> stream.name().equals(streamName))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new InvalidSettingsException(
+                                        List.of(
+                                                "--stream: %s (expected: one of %s)"
+                                                        .formatted(
+                                                                streamName,
+                                                                String.join(
+                                                                        ", ",
+                                                                        definition
+                                                                                .file()
+                                                                                .streams()
+                                                                                .keySet())))));
+    }
+
+    private String base(JobDefinition definition) throws IOException {
+        Path ready = DataDirectory.ingestUrlFile(definition.settings().dataDirectory());
+        if (url.isPresent()) {
+            return url.get();
+        }
+        if (Files.exists(ready)) {
+            return Files.readString(ready).strip();
+        }
+        return IngestUrl.base(
+                definition.file().listener(), IngestUrl.firstPort(definition.file().listener()));
+    }
+}

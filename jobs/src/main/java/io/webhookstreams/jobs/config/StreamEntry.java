@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.config;
+
+import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.connector.StreamOptions;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command tells about a stream, or needs to post to it.
+ *
+ * @param eventId where the configuration says that the event id stands; empty where the preset
+ *     knows
+ * @param eventType likewise, of the event's type
+ */
+public record StreamEntry(
+        String name,
+        String path,
+        String authType,
+        List<SecretRef> secrets,
+        Optional<String> eventId,
+        Optional<String> eventType) {
+
+    /** Reads a stream's options, which have no problems. */
+    static StreamEntry of(String name, Configuration stream) {
+        return new StreamEntry(
+                name,
+                stream.get(StreamOptions.PATH),
+                stream.get(StreamOptions.AUTH_TYPE),
+                stream.get(StreamOptions.AUTH_SECRETS).stream().map(SecretRef::parse).toList(),
+                stream.getOptional(StreamOptions.EVENT_ID),
+                stream.getOptional(StreamOptions.EVENT_TYPE));
+    }
+
+    /** How requests to the stream are signed. */
+    public AuthSettings auth() {
+        return new AuthSettings(authType, secrets, null, null);
+    }
+}
