@@ -39,6 +39,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     private boolean bodyRead;
     private boolean held;
     private Runnable next;
+    private Throwable broken;
     private Answer answer;
     private Runnable written;
 
@@ -125,7 +126,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
             }
             if (Content.Chunk.isFailure(chunk)) {
                 // Also where another thread has cut this request: then it has ended already.
-                fail(chunk.getFailure());
+                broken = chunk.getFailure();
                 return Pull.BROKEN;
             }
             boolean wanted = sink.accept(chunk.getByteBuffer());
@@ -161,6 +162,11 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         } catch (RuntimeException e) {
             fail(e);
         }
+    }
+
+    @Override
+    public void abandon() {
+        fail(broken);
     }
 
     @Override

@@ -36,8 +36,7 @@ final class ProblemErrorHandler implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         metrics.unrouted();
-        boolean ours = response.getStatus() >= 500;
-        int status = ours ? Refusal.OVERLOADED.status() : response.getStatus();
+        int status = status(response.getStatus());
         Refusal refusal = refusal(status);
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
@@ -50,6 +49,14 @@ final class ProblemErrorHandler implements Request.Handler {
         byte[] body = Problems.body(status, refusal.code(), refusal.sentence(), id, null);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    /** Jetty says 501 and 505 of what its sender should not have sent. */
+    private static int status(int jettys) {
+        return switch (jettys) {
+            case 501, 505 -> Refusal.BAD_REQUEST.status();
+            default -> jettys < 500 ? jettys : Refusal.OVERLOADED.status();
+        };
     }
 
     private static Refusal refusal(int status) {

@@ -48,6 +48,7 @@ final class WebhookServer implements IngestServer {
     private final ScheduledExecutorService scheduler;
     private final ServerParts parts;
     private final Server jetty;
+    private String endpoint;
     private ServerConnector ingest;
     private ServerConnector health;
     @Nullable private ServerConnector admin;
@@ -81,10 +82,7 @@ final class WebhookServer implements IngestServer {
 
     @Override
     public String endpoint() {
-        String scheme = settings.tls() == Tls.PEM ? "https" : "http";
-        String host = settings.address();
-        String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return scheme + "://" + literal + ":" + ingest.getLocalPort();
+        return endpoint;
     }
 
     int healthPort() {
@@ -136,6 +134,7 @@ final class WebhookServer implements IngestServer {
         Connectors connectors = new Connectors(jetty, settings);
         PortsHandler handlers = new PortsHandler();
         ingest = connectors.ingest();
+        endpoint = boundTo();
         handlers.add(ingest, new IngestHandler(parts.path, parts.open, parts.clock));
         health = connectors.health();
         handlers.add(health, new HealthHandler(parts.registrations, parts.admission.drain()));
@@ -149,6 +148,13 @@ final class WebhookServer implements IngestServer {
         every(SWEEP_MILLIS, parts.admission.unverified()::sweep);
         every(REFRESH_MILLIS, parts.registrations::refreshSecrets);
         LOG.info("listening on {}, health on port {}", endpoint(), healthPort());
+    }
+
+    private String boundTo() {
+        String scheme = settings.tls() == Tls.PEM ? "https" : "http";
+        String host = settings.address();
+        String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return scheme + "://" + literal + ":" + ingest.getLocalPort();
     }
 
     private AdminHandler adminHandler() throws IOException {

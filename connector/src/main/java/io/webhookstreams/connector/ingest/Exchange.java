@@ -22,7 +22,7 @@ public interface Exchange {
         END,
         /** The sink did not want it; the rest stays unread. */
         STOPPED,
-        /** The sender is gone, or what it sends is no HTTP. The exchange is over. */
+        /** The sender is gone, or what it sends is no HTTP: {@link #abandon} it. */
         BROKEN
     }
 
@@ -68,6 +68,9 @@ public interface Exchange {
 
     /** Runs {@code next} once, on a thread of the server, when {@link #pull} has news. */
     void whenReadable(Runnable next);
+
+    /** Ends what {@link Pull#BROKEN} has broken; does nothing if it was answered meanwhile. */
+    void abandon();
 
     /**
      * Answers. The first call wins and returns true; later calls, and calls after the sender has

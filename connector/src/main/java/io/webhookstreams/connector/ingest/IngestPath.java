@@ -120,6 +120,7 @@ public final class IngestPath implements BodyReader.Listener {
     @Override
     public void bodyBroken(Incoming request) {
         metricsOf(request).clientGone();
+        request.exchange().abandon();
     }
 
     private void refuseByHeaders(Incoming request) throws RefusedException {

@@ -30,7 +30,7 @@ final class TestServer implements AutoCloseable {
     static final String ORDERS = "/in/orders";
 
     final FakeIntake intake = new FakeIntake();
-    final MetricListener metrics = new MetricListener();
+    MetricListener metrics = new MetricListener();
     private final SourceSettings settings;
     private final WebhookServer server;
     private IngestServer.Handle handle;
@@ -106,6 +106,7 @@ final class TestServer implements AutoCloseable {
     }
 
     IngestServer.Handle register(Intake reader) {
+        metrics = new MetricListener();
         return server.register(
                 new Registration(
                         settings,
