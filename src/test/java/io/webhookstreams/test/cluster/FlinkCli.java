@@ -30,7 +30,7 @@ public final class FlinkCli {
 
     FlinkCli(ClusterDirectory directory) {
         this.directory = directory;
-        this.jvm = FlinkDistribution.jvm(directory.conf(), List.of("-Xmx128m"));
+        this.jvm = FlinkDistribution.jvm(directory.conf(), List.of("-Xmx128m", "-Dlog.level=WARN"));
     }
 
     /** A job to submit: its jar, how wide, from where, and the arguments of its main class. */
