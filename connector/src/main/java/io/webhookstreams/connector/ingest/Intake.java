@@ -51,14 +51,11 @@ public interface Intake {
     Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
 
     /**
-     * Deliveries that are appended and not fully emitted, or not answered. For the drain status.
+     * Deliveries that are appended and not fully emitted, or whose receipt is open: at 0 the reader
+     * has nothing left to do. For the drain status, at the pace of a gauge.
      */
-    default long pendingDeliveries() {
-        return 0;
-    }
+    long pendingDeliveries();
 
-    /** Bytes of the deliveries that are queued. For the drain status. */
-    default long pendingBytes() {
-        return 0;
-    }
+    /** Bytes of the deliveries that are queued. At the pace of a gauge. */
+    long pendingBytes();
 }

@@ -147,6 +147,16 @@ final class ReaderIntake implements Intake {
         checkpoint.abort(checkpointId);
     }
 
+    @Override
+    public long pendingDeliveries() {
+        return Math.max(lanes.deliveries(), checkpoint.pending());
+    }
+
+    @Override
+    public long pendingBytes() {
+        return budget.used();
+    }
+
     int pendingReceipts() {
         return checkpoint.pending();
     }

@@ -54,6 +54,16 @@ public final class FakeIntake implements Intake {
         return Offer.ACCEPTED;
     }
 
+    @Override
+    public long pendingDeliveries() {
+        return open.size();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return 0;
+    }
+
     /** Waits until the next delivery is appended. */
     public WebhookDelivery awaitDelivery() throws InterruptedException {
         WebhookDelivery delivery = arrivals.poll(10, TimeUnit.SECONDS);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.auth.Denied;
+import io.webhookstreams.connector.ingest.Refusal;
+import io.webhookstreams.connector.metrics.MetricDefinition;
+
+import org.apache.flink.metrics.Metric;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+class IngestMetricsTest extends ServerTestBase {
+
+    @ParameterizedTest
+    @EnumSource(MetricDefinition.class)
+    void every_declared_metric_is_registered_with_its_type(MetricDefinition definition)
+            throws Exception {
+        TestServer server = start();
+
+        for (String[] name : names(definition)) {
+            Optional<Metric> metric = server.metrics.getMetric(Metric.class, name);
+            assertThat(metric).as(String.join(".", name)).isPresent();
+            assertThat(metric.get().getMetricType().name()).isEqualTo(definition.type().name());
+        }
+    }
+
+    @Test
+    void a_delivery_is_counted_from_its_arrival_to_its_answer() throws Exception {
+        TestServer server = start();
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(aDelivery());
+        server.intake.awaitDelivery();
+
+        assertThat(counter("received")).isEqualTo(1);
+        assertThat(counter("receivedBytes")).isEqualTo(EVENT.length());
+        assertThat(gauge("heldRequests")).isEqualTo(1);
+
+        server.intake.completeCheckpoint();
+        answer.get();
+
+        assertThat(gauge("heldRequests")).isZero();
+        assertThat(counter("code", "ok", "answered")).isEqualTo(1);
+        assertThat(
+                        server.metrics
+                                .getHistogram("stream", "orders", "timeToDurableMicros")
+                                .orElseThrow()
+                                .getStatistics()
+                                .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_denial_is_counted_by_its_code_and_by_its_cause() throws Exception {
+        start();
+
+        send(aDelivery().setHeader("Authorization", "Bearer nobody-knows-this"));
+
+        assertThat(counter("code", "unauthorized", "answered")).isEqualTo(1);
+        assertThat(counter("cause", "no_match", "authDenied")).isEqualTo(1);
+    }
+
+    private long counter(String... below) {
+        return server().metrics.getCounter(inStream(below)).orElseThrow().getCount();
+    }
+
+    private long gauge(String name) {
+        return server().metrics.<Long>getGauge(inStream(name)).orElseThrow().getValue();
+    }
+
+    private static String[] inStream(String... below) {
+        List<String> name = new ArrayList<>(List.of("stream", "orders"));
+        name.addAll(List.of(below));
+        return name.toArray(String[]::new);
+    }
+
+    private static List<String[]> names(MetricDefinition definition) {
+        String metric = definition.metric();
+        List<String[]> names = new ArrayList<>();
+        switch (definition.scope()) {
+            case LISTENER -> names.add(new String[] {metric});
+            case STREAM -> names.add(inStream(metric));
+            case STREAM_CODE -> {
+                names.add(inStream("code", "ok", metric));
+                for (String code : Refusal.codes()) {
+                    names.add(inStream("code", code, metric));
+                }
+            }
+            case STREAM_CAUSE -> {
+                for (Denied.Cause cause : Denied.Cause.values()) {
+                    names.add(inStream("cause", cause.name().toLowerCase(Locale.ROOT), metric));
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.webhookstreams.connector.SourceOptions;
+import io.webhookstreams.connector.config.SourceSettings;
+
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+class ReadersTest {
+
+    private final FakeIntake left = new FakeIntake();
+    private final FakeIntake right = new FakeIntake();
+    private final Readers readers = new Readers(reader(0, 1, left));
+
+    @Test
+    void keys_spread_over_the_lanes_of_all_readers_of_this_jvm() throws Exception {
+        left.holds(0, 2, 4);
+        right.holds(1, 3, 5);
+        readers.add(reader(0, 1, left));
+        readers.add(reader(1, 2, right));
+
+        Map<Integer, Integer> deliveries = new HashMap<>();
+        for (int i = 0; i < 6_000; i++) {
+            Readers.Slot slot = readers.slotFor(("evt_" + i).hashCode());
+            assertThat(slot.reader().intake().lanes()).contains(slot.lane());
+            deliveries.merge(slot.lane(), 1, Integer::sum);
+        }
+
+        assertThat(deliveries).containsOnlyKeys(0, 1, 2, 3, 4, 5);
+        assertThat(deliveries.values()).allSatisfy(n -> assertThat(n).isBetween(800, 1_200));
+    }
+
+    @Test
+    void a_key_keeps_its_lane_while_the_lanes_stay() throws Exception {
+        readers.add(reader(0, 1, left));
+        int lane = readers.slotFor("customer-7".hashCode()).lane();
+
+        for (int again : IntStream.range(0, 100).toArray()) {
+            assertThat(readers.slotFor("customer-7".hashCode()).lane())
+                    .as("%d", again)
+                    .isEqualTo(lane);
+        }
+    }
+
+    @Test
+    void a_newer_attempt_replaces_the_older_and_an_older_one_does_not_come_back() throws Exception {
+        Reader newer = reader(0, 2, right);
+        readers.add(reader(0, 1, left));
+
+        assertThat(readers.add(newer)).isTrue();
+        assertThat(readers.add(reader(0, 1, left))).isFalse();
+
+        assertThat(readers.slotFor(1).reader()).isSameAs(newer);
+    }
+
+    @Test
+    void removing_the_replaced_attempt_leaves_the_newer_one() throws Exception {
+        Reader older = reader(0, 1, left);
+        Reader newer = reader(0, 2, right);
+        readers.add(older);
+        readers.add(newer);
+
+        readers.remove(older);
+
+        assertThat(readers.slotFor(1).reader()).isSameAs(newer);
+    }
+
+    @Test
+    void without_an_open_reader_it_says_why() {
+        refusedWith(Refusal.RESTARTING);
+
+        readers.add(reader(0, 1, left));
+        left.becomes(Intake.Status.STALLED);
+        refusedWith(Refusal.NOT_DURABLE_IN_TIME);
+
+        left.becomes(Intake.Status.STARTING);
+        refusedWith(Refusal.RESTARTING);
+    }
+
+    private void refusedWith(Refusal refusal) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> readers.slotFor(1))
+                .satisfies(e -> assertThat(e.refusal()).isEqualTo(refusal));
+    }
+
+    private static Reader reader(int subtask, long incarnation, Intake intake) {
+        SourceSettings settings =
+                new SourceSettings(
+                        "source",
+                        null,
+                        List.of(),
+                        32,
+                        1 << 20,
+                        Duration.ofSeconds(30),
+                        SourceOptions.OnError.EMIT);
+        return new Reader(
+                new Registration(
+                        settings,
+                        subtask,
+                        incarnation,
+                        intake,
+                        InternalSourceReaderMetricGroup.mock(
+                                UnregisteredMetricGroups.createUnregisteredTaskMetricGroup())),
+                System::nanoTime);
+    }
+}
