@@ -39,7 +39,7 @@ final class OptionTable {
             return TimeUtils.formatWithHighestUnit(duration);
         }
         if (value instanceof MemorySize size) {
-            return size.toHumanReadableString().replaceAll(" \\(.*", "");
+            return size.toString();
         }
         if (value instanceof Enum<?> constant) {
             return constant.toString().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.enumerator;
 
 import io.webhookstreams.connector.lane.LaneSplit;
+import io.webhookstreams.connector.metrics.MetricDefinition;
 
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -73,7 +74,7 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
                             .formatted(lanes, parallelism));
         }
         context.metricGroup().setUnassignedSplitsGauge(() -> (long) assignment.unassigned());
-        context.metricGroup().gauge("liveEndpoints", directory::size);
+        context.metricGroup().gauge(MetricDefinition.LIVE_ENDPOINTS.metric(), directory::size);
     }
 
     @Override

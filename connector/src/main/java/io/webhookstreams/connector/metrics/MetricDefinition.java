@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.metrics;
 
-/** Every metric of the way in: its name, where it hangs, its type and its meaning. */
+/** Every metric of the connector: its name, where it hangs, its type and its meaning. */
 public enum MetricDefinition {
     RECEIVED(
             "received",
@@ -66,7 +66,63 @@ public enum MetricDefinition {
             "unroutedRequests",
             Scope.LISTENER,
             Type.GAUGE,
-            "Requests to no known stream, and malformed ones, since the listener started.");
+            "Requests to no known stream, and malformed ones, since the listener started."),
+    NUM_RECORDS_IN(
+            "numRecordsIn",
+            Scope.READER,
+            Type.COUNTER,
+            "Records that the reader has emitted (FLIP-33)."),
+    NUM_BYTES_IN(
+            "numBytesIn",
+            Scope.READER,
+            Type.COUNTER,
+            "Bytes of the deliveries that the reader has taken from its lanes (FLIP-33)."),
+    NUM_RECORDS_IN_ERRORS(
+            "numRecordsInErrors",
+            Scope.READER,
+            Type.COUNTER,
+            "Deliveries that the deserialization schema could not read (FLIP-33)."),
+    PENDING_RECORDS(
+            "pendingRecords",
+            Scope.READER,
+            Type.GAUGE,
+            "Deliveries that are queued in the reader's lanes (FLIP-33)."),
+    PENDING_BYTES(
+            "pendingBytes",
+            Scope.READER,
+            Type.GAUGE,
+            "Bytes of the deliveries that are queued, of at most `queue.max-bytes` (FLIP-33)."),
+    PENDING_RECEIPTS(
+            "pendingReceipts",
+            Scope.READER,
+            Type.GAUGE,
+            "Deliveries that wait for the checkpoint that answers them."),
+    OLDEST_PENDING_RECEIPT(
+            "oldestPendingReceiptMs",
+            Scope.READER,
+            Type.GAUGE,
+            "Milliseconds since the oldest of them was appended."),
+    CHECKPOINTS_STALLED(
+            "checkpointsStalled",
+            Scope.READER,
+            Type.GAUGE,
+            "1 while the watchdog refuses deliveries because no checkpoint completes, else 0."),
+    OWNED_LANES("ownedLanes", Scope.READER, Type.GAUGE, "Lanes that the reader holds."),
+    LAST_COMPLETED_CHECKPOINT(
+            "lastCompletedCheckpoint",
+            Scope.READER,
+            Type.GAUGE,
+            "Id of the last checkpoint whose completion the reader was told of; -1 before."),
+    UNASSIGNED_SPLITS(
+            "unassignedSplits",
+            Scope.ENUMERATOR,
+            Type.GAUGE,
+            "Lanes that no reader has been given yet (FLIP-33)."),
+    LIVE_ENDPOINTS(
+            "liveEndpoints",
+            Scope.ENUMERATOR,
+            Type.GAUGE,
+            "Readers whose listener the enumerator knows.");
 
     /** Where a metric hangs. */
     public enum Scope {
@@ -77,7 +133,11 @@ public enum MetricDefinition {
         /** Below `stream`, once per `code`. */
         STREAM_CODE,
         /** Below `stream`, once per `cause`. */
-        STREAM_CAUSE
+        STREAM_CAUSE,
+        /** In the reader's group. */
+        READER,
+        /** In the enumerator's group, on the JobManager. */
+        ENUMERATOR
     }
 
     /** Kind of metric. */

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.reader;
 
 import io.webhookstreams.connector.lane.Lanes;
 import io.webhookstreams.connector.lane.QueueBudget;
+import io.webhookstreams.connector.metrics.MetricDefinition;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -30,13 +31,13 @@ final class ReaderMetrics {
     void register(Lanes lanes, QueueBudget budget, ReaderIntake intake) {
         group.setPendingRecordsGauge(() -> (long) lanes.deliveries());
         group.setPendingBytesGauge(budget::used);
-        gauge("pendingReceipts", intake::pendingReceipts);
+        gauge(MetricDefinition.PENDING_RECEIPTS, intake::pendingReceipts);
         gauge(
-                "oldestPendingReceiptMs",
+                MetricDefinition.OLDEST_PENDING_RECEIPT,
                 () -> TimeUnit.NANOSECONDS.toMillis(intake.oldestPendingNanos()));
-        gauge("checkpointsStalled", () -> intake.isStalled() ? 1 : 0);
-        gauge("ownedLanes", () -> intake.lanes().length);
-        gauge("lastCompletedCheckpoint", () -> lastCompletedCheckpoint);
+        gauge(MetricDefinition.CHECKPOINTS_STALLED, () -> intake.isStalled() ? 1 : 0);
+        gauge(MetricDefinition.OWNED_LANES, () -> intake.lanes().length);
+        gauge(MetricDefinition.LAST_COMPLETED_CHECKPOINT, () -> lastCompletedCheckpoint);
     }
 
     Counter errors() {
@@ -55,7 +56,7 @@ final class ReaderMetrics {
         lastCompletedCheckpoint = checkpointId;
     }
 
-    private <N extends Number> void gauge(String name, Gauge<N> value) {
-        group.gauge(name, value);
+    private <N extends Number> void gauge(MetricDefinition definition, Gauge<N> value) {
+        group.gauge(definition.metric(), value);
     }
 }

@@ -83,8 +83,8 @@ final class CountInWindows extends KeyedProcessFunction<CountKey, CountedEvent, 
                         .getMapState(
                                 new MapStateDescriptor<>(
                                         "closed-early", Types.LONG, Types.BOOLEAN));
-        counted = getRuntimeContext().getMetricGroup().counter("webhooksCounted");
-        late = getRuntimeContext().getMetricGroup().counter("webhooksLate");
+        counted = JobMetric.COUNTED.register(getRuntimeContext());
+        late = JobMetric.LATE.register(getRuntimeContext());
     }
 
     @Override

@@ -56,8 +56,8 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
                         .cleanupInRocksdbCompactFilter(ENTRIES_BETWEEN_CLOCK_READS)
                         .build());
         seenDigest = getRuntimeContext().getState(digest);
-        duplicates = getRuntimeContext().getMetricGroup().counter("webhooksDuplicates");
-        conflicts = getRuntimeContext().getMetricGroup().counter("webhooksConflicts");
+        duplicates = JobMetric.DUPLICATES.register(getRuntimeContext());
+        conflicts = JobMetric.CONFLICTS.register(getRuntimeContext());
     }
 
     @Override

@@ -27,8 +27,8 @@ final class ParseJson extends ProcessFunction<WebhookDelivery, WebhookDelivery> 
 
     @Override
     public void open(OpenContext context) {
-        parsed = getRuntimeContext().getMetricGroup().counter("webhooksParsed");
-        invalid = getRuntimeContext().getMetricGroup().counter("webhooksInvalid");
+        parsed = JobMetric.PARSED.register(getRuntimeContext());
+        invalid = JobMetric.INVALID.register(getRuntimeContext());
     }
 
     @Override
