@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         Path ingestUrl = DataDirectory.ingestUrlFile(definition.settings().dataDirectory());
         Files.deleteIfExists(ingestUrl);
         try (EmbeddedFlink flink =
-                EmbeddedFlink.start(definition, state, data.temporary(), resumePoint)) {
+                EmbeddedFlink.start(definition, state, data.emptyTemporary(), resumePoint)) {
             RunningJob job = new RunningJob(flink, stopRequest, out);
             if (job.awaitReady(probe(definition))) {
                 announce(definition, flink, ingestUrl, out);

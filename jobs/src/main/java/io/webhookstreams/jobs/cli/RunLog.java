@@ -13,14 +13,19 @@ import java.nio.file.Path;
 final class RunLog {
 
     private static final String CONFIGURATION = "webhooks.run.log-configuration";
-    private static final String DIRECTORY = "webhooks.run.log-directory";
+    private static final String FILE = "webhooks.run.log-file";
+
+    /** Where Flink's web UI looks for the log that it shows. */
+    private static final String FILE_FOR_FLINK = "log.file";
 
     private RunLog() {}
 
     static void writeTo(Path directory) {
         String configuration = System.getProperty(CONFIGURATION);
         if (configuration != null) {
-            System.setProperty(DIRECTORY, directory.toString());
+            String file = directory.resolve("webhooks.log").toString();
+            System.setProperty(FILE, file);
+            System.setProperty(FILE_FOR_FLINK, file);
             Configurator.reconfigure(Path.of(configuration).toUri());
         }
     }

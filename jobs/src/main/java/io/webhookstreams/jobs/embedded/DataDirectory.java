@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.embedded;
 
+import org.apache.flink.util.FileUtils;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -60,8 +62,13 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("log");
     }
 
-    public Path temporary() throws IOException {
-        return Files.createDirectories(path.resolve("tmp"));
+    /**
+     * An empty directory for Flink's working files: a run that was killed leaves its own behind.
+     */
+    public Path emptyTemporary() throws IOException {
+        Path temporary = path.resolve("tmp");
+        FileUtils.deleteDirectory(temporary.toFile());
+        return Files.createDirectories(temporary);
     }
 
     /** Where a ready run says under which URL it takes deliveries. */

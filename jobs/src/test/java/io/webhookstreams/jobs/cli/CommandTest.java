@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The commands that need no running job, as a user calls them. */
+class CommandTest {
+
+    private static final String CONFIGURATION =
+            """
+            # Mine.
+            listener:
+              public-url: https://hooks.example.com/
+            streams: # all of them
+                orders: # the first
+                    path: /in/orders
+                    auth: {type: none}
+                    event-id: json:/id
+                # end of the streams
+
+            job: {data-dir: here}
+            """;
+
+    @TempDir Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void check_tells_that_there_are_no_problems() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(webhooks("check", "--config", file.toString())).isZero();
+        assertThat(out).hasToString(file + ": no problems, 1 stream(s)\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void check_tells_all_problems_with_names_values_and_expectations() throws IOException {
+        Path file =
+                configuration(
+                        """
+                        streams:
+                          orders:
+                            path: orders
+                            pth: /in/orders
+                            auth.type: bearer
+                            auth.secrets: ["file:token"]
+                            event-id: body-digest
+                        job:
+                          windows.size: large
+                        """);
+
+        assertThat(webhooks("check", "--config", file.toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(err)
+                .hasToString(
+                        """
+                        streams.orders.pth: unknown (expected: path)
+                        job.windows.size: large (expected: a duration such as 500 ms or 7 d)
+                        streams.orders.path: orders (expected: / and up to 255 of A-Z a-z 0-9 . _ ~ - /, \
+                        without // and without a segment that starts with a dot)
+                        """);
+    }
+
+    @Test
+    void a_missing_file_and_a_wrong_command_line_have_their_exit_codes() {
+        Path missing = folder.resolve("none.yaml");
+        assertThat(webhooks("check", "--config", missing.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err).hasToString(missing + ": missing (expected: a file)\n");
+        assertThat(webhooks("check")).isEqualTo(ExitCode.INVALID);
+        assertThat(webhooks("chek")).isEqualTo(ExitCode.INVALID);
+    }
+
+    @Test
+    void new_stream_adds_lines_to_the_file_and_changes_no_other() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(webhooks("new-stream", "--config", file.toString(), "--name", "refunds"))
+                .isZero();
+
+        String changed = Files.readString(file);
+        String path = path(changed);
+        assertThat(path).matches("/in/refunds/[A-Za-z0-9_-]{22}");
+        assertThat(changed)
+                .isEqualTo(
+                        CONFIGURATION.replace(
+                                "        event-id: json:/id\n",
+                                """
+                                        event-id: json:/id
+                                    refunds:
+                                        path: "%s"
+                                        auth:
+                                            type: "bearer"
+                                            secrets: ["file:secrets/refunds"]
+                                        event-id: "body-digest"
+                                """
+                                        .formatted(path)));
+        Path secret = folder.resolve("secrets/refunds");
+        assertThat(out)
+                .hasToString(
+                        """
+                        secret: %s
+                        url:    https://hooks.example.com%s
+                        """
+                                .formatted(secret, path));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(secret)).matches("[A-Za-z0-9_-]{43}\n");
+        assertThat(out.toString()).doesNotContain(Files.readString(secret).strip());
+    }
+
+    @Test
+    void new_stream_knows_what_a_preset_says() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(
+                        webhooks(
+                                "new-stream",
+                                "--config",
+                                file.toString(),
+                                "--name",
+                                "code",
+                                "--auth",
+                                "github"))
+                .isZero();
+        assertThat(Files.readString(file))
+                .contains("type: \"github\"")
+                .doesNotContain("body-digest");
+    }
+
+    @Test
+    void new_stream_refuses_without_a_trace() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(webhooks("new-stream", "--config", file.toString(), "--name", "orders"))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(webhooks("new-stream", "--config", file.toString(), "--name", "../up"))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(
+                        webhooks(
+                                "new-stream",
+                                "--config",
+                                file.toString(),
+                                "--name",
+                                "x",
+                                "--auth",
+                                "magic"))
+                .isEqualTo(ExitCode.INVALID);
+
+        assertThat(err.toString())
+                .startsWith(
+                        """
+                        streams.orders: there already (expected: a new name)
+                        --name: ../up (expected: [a-z0-9][a-z0-9_-]{0,62})
+                        streams.x.auth.type: magic (expected: \
+                        """);
+        assertThat(Files.readString(file)).isEqualTo(CONFIGURATION);
+        assertThat(folder.resolve("secrets")).isEmptyDirectory();
+    }
+
+    @Test
+    void send_names_the_streams_that_there_are() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(
+                        webhooks(
+                                "send",
+                                "--config",
+                                file.toString(),
+                                "--stream",
+                                "other",
+                                "--data",
+                                file.toString()))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(err).hasToString("--stream: other (expected: one of orders)\n");
+    }
+
+    private static String path(String yaml) {
+        return yaml.lines()
+                .filter(line -> line.contains("/in/refunds/"))
+                .map(line -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int webhooks(String... arguments) {
+        CommandLine command = Webhooks.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+
+    private Path configuration(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("webhooks.yaml"), yaml);
+    }
+}
