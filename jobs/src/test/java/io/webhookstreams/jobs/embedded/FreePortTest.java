@@ -21,7 +21,7 @@ class FreePortTest {
 
     @Test
     void a_port_in_use_is_passed_over() throws IOException {
-        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = used.getLocalPort();
             assertThat(FreePort.firstOf(LOOPBACK, port + "-" + Math.min(port + 50, 65_535)))
                     .isGreaterThan(port);
@@ -30,7 +30,7 @@ class FreePortTest {
 
     @Test
     void a_range_without_a_free_port_is_refused() throws IOException {
-        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String ports = Integer.toString(used.getLocalPort());
             assertThatThrownBy(() -> FreePort.firstOf(LOOPBACK, ports))
                     .hasMessage("port: " + ports + " (expected: a free one on 127.0.0.1)");
