@@ -3,6 +3,7 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 
@@ -39,6 +40,29 @@ class HeldDeliveryTest extends ServerTestBase {
 
         assertRefused(send(aDelivery()), 503, "not_durable_in_time");
         assertThat(server().intake.appended()).hasSize(1);
+    }
+
+    @Test
+    void the_idle_timeout_does_not_cut_a_held_request() throws Exception {
+        TestServer server =
+                start(
+                        options()
+                                .listener(
+                                        l ->
+                                                l.set(
+                                                        ListenerOptions.IDLE_TIMEOUT,
+                                                        Duration.ofSeconds(1)))
+                                .orders(
+                                        s ->
+                                                s.set(
+                                                        StreamOptions.ANSWER_DEADLINE,
+                                                        Duration.ofMillis(2_500))));
+        try (Http2Sender sender = new Http2Sender(server.uri(TestServer.ORDERS))) {
+            CompletableFuture<Integer> overHttp2 = sender.send(sender.aDelivery("evt_2", EVENT));
+
+            assertRefused(send(aDelivery()), 503, "not_durable_in_time");
+            assertThat(overHttp2.get()).isEqualTo(503);
+        }
     }
 
     @Test
