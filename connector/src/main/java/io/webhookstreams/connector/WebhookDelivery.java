@@ -26,10 +26,9 @@ import javax.annotation.Nullable;
 @TypeInfo(WebhookDeliveryTypeInfo.Factory.class)
 public final class WebhookDelivery {
 
-    /** Lane of a delivery that has not been appended to a lane. */
+    /** Lane and sequence of a delivery that has not been appended to a lane. */
     public static final int NO_LANE = -1;
 
-    /** Sequence of a delivery that has not been appended to a lane. */
     public static final long NO_SEQUENCE = -1;
 
     private final String stream;
@@ -118,7 +117,6 @@ public final class WebhookDelivery {
         return receivedAt;
     }
 
-    /** {@code POST}, {@code PUT} or {@code PATCH}. */
     public String method() {
         return method;
     }

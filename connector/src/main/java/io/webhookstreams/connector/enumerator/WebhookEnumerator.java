@@ -103,7 +103,8 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
     public void handleSourceEvent(int subtask, SourceEvent event) {
         if (event instanceof ReaderHello hello) {
             directory.put(subtask, hello);
-            OwnershipGrant grant = new OwnershipGrant(hello.incarnation(), epochs.next());
+            OwnershipGrant grant =
+                    new OwnershipGrant(hello.incarnation(), hello.lanes(), epochs.next());
             LOG.debug("reader {}: {}, {}", subtask, hello, grant);
             context.sendEventToSourceReader(subtask, grant);
         }

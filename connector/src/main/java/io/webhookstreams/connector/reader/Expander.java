@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,10 @@ final class Expander<T> {
         try {
             schema.deserialize(delivery, collected);
             return collected.records();
+        } catch (InterruptedException e) {
+            // The task is being cancelled, which says nothing about the delivery.
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading " + delivery);
         } catch (Exception | StackOverflowError e) {
             errors.inc();
             return recordsInsteadOf(delivery, e);
@@ -58,7 +63,8 @@ final class Expander<T> {
     }
 
     private List<T> recordsInsteadOf(WebhookDelivery delivery, Throwable cause) throws IOException {
-        LOG.debug("{} cannot be read, on-error is {}", delivery, onError, cause);
+        // The message of the cause may quote the body: records carry it, logs do not.
+        LOG.debug("{} cannot be read, {}: {}", delivery, onError, cause.getClass().getName());
         return switch (onError) {
             case EMIT -> List.of(schema.errorRecord(delivery, cause));
             case DROP -> List.of();

@@ -117,8 +117,9 @@ final class ReaderIntake implements Intake {
         return true;
     }
 
-    /** The lanes have changed. Task thread. */
+    /** The lanes have changed; their ownership is to be granted anew. Task thread. */
     void lanesChanged() {
+        owned = false;
         held = gate.locked(lanes::ids);
     }
 

@@ -130,8 +130,8 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
     /** Tells the server and the enumerator which lanes are here. */
     private void takeOverLanes() {
         intake.lanesChanged();
-        int[] held = gate.locked(lanes::ids);
-        if (held.length > 0 && registration == null) {
+        List<Integer> held = heldLanes();
+        if (!held.isEmpty() && registration == null) {
             registration =
                     server.register(
                             new Registration(
@@ -141,14 +141,18 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
                                     intake,
                                     context.metricGroup()));
         }
-        context.sendSourceEventToCoordinator(
-                new ReaderHello(
-                        incarnation, Arrays.stream(held).boxed().toList(), server.endpoint()));
+        context.sendSourceEventToCoordinator(new ReaderHello(incarnation, held, server.endpoint()));
+    }
+
+    private List<Integer> heldLanes() {
+        return Arrays.stream(gate.locked(lanes::ids)).boxed().toList();
     }
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
-        if (event instanceof OwnershipGrant grant && grant.incarnation() == incarnation) {
+        if (event instanceof OwnershipGrant grant
+                && grant.incarnation() == incarnation
+                && grant.lanes().equals(heldLanes())) {
             intake.ownershipGranted();
         }
     }

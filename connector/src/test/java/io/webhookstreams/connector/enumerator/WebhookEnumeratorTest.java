@@ -114,7 +114,7 @@ class WebhookEnumeratorTest {
         job.enumerator.handleSourceEvent(1, hello);
 
         assertThat(job.context.getSentEvents().get(1))
-                .containsExactly(new OwnershipGrant(7, 1_000_000));
+                .containsExactly(new OwnershipGrant(7, List.of(1, 3), 1_000_000));
         assertThat(job.enumerator.readers()).containsEntry(1, hello);
     }
 

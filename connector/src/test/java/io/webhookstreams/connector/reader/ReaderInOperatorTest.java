@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** The reader in Flink's own operator: its state, its redistribution, its notifications. */
@@ -123,14 +124,14 @@ class ReaderInOperatorTest {
     private static final class Task implements AutoCloseable {
         final FakeIngestServer server = new FakeIngestServer();
         final MockEnvironment environment = MockEnvironment.builder().build();
+        final FakeServerSource source = new FakeServerSource(server, new AtomicReference<>());
         final SourceOperatorTestHarness<String> harness;
         final CollectingDataOutput<String> output = new CollectingDataOutput<>();
 
         private Task() throws Exception {
             harness =
                     new SourceOperatorTestHarness<>(
-                            new SourceOperatorFactory<>(
-                                    new FakeServerSource(server), WatermarkStrategy.noWatermarks()),
+                            new SourceOperatorFactory<>(source, WatermarkStrategy.noWatermarks()),
                             environment);
         }
 
@@ -153,8 +154,11 @@ class ReaderInOperatorTest {
             return task;
         }
 
+        /** The enumerator's answer to a reader that says which lanes it holds. */
         private void grant() {
-            handle(new SourceEventWrapper(new OwnershipGrant(1, 1)));
+            List<Integer> held =
+                    source.reader.get().snapshotState(0).stream().map(LaneSplit::lane).toList();
+            handle(new SourceEventWrapper(new OwnershipGrant(1, held, 1)));
         }
 
         private void handle(OperatorEvent event) {
@@ -201,7 +205,8 @@ class ReaderInOperatorTest {
     }
 
     /** The source, but for its server. */
-    private record FakeServerSource(FakeIngestServer server)
+    private record FakeServerSource(
+            FakeIngestServer server, AtomicReference<WebhookSourceReader<String>> reader)
             implements Source<String, LaneSplit, WebhookEnumState> {
 
         private static final long serialVersionUID = 1L;
@@ -222,8 +227,15 @@ class ReaderInOperatorTest {
                             1 << 20,
                             Duration.ofMinutes(1),
                             OnError.FAIL);
-            return new WebhookSourceReader<>(
-                    settings, new CommaSchema(), context, () -> server, System::nanoTime, 1);
+            reader.set(
+                    new WebhookSourceReader<>(
+                            settings,
+                            new CommaSchema(),
+                            context,
+                            () -> server,
+                            System::nanoTime,
+                            1));
+            return reader.get();
         }
 
         @Override

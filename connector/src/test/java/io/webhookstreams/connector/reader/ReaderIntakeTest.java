@@ -54,13 +54,26 @@ class ReaderIntakeTest {
         assertThat(test.intake().lanes()).isEmpty();
         assertThat(test.offer(3, "a").offer()).isEqualTo(Offer.NOT_OPEN);
 
-        test.reader.handleSourceEvents(new OwnershipGrant(16, 1));
+        test.reader.handleSourceEvents(new OwnershipGrant(16, List.of(3), 1));
+        assertThat(test.intake().status()).isEqualTo(Status.STARTING);
+        test.reader.handleSourceEvents(new OwnershipGrant(17, List.of(), 1));
         assertThat(test.intake().status()).isEqualTo(Status.STARTING);
 
         test.grant();
         assertThat(test.intake().status()).isEqualTo(Status.OPEN);
         assertThat(test.intake().lanes()).containsExactly(3);
         assertThat(test.offer(3, "a").offer()).isEqualTo(Offer.ACCEPTED);
+    }
+
+    @Test
+    void more_lanes_need_another_grant() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+
+        test.reader.addSplits(List.of(LaneSplit.fresh(1)));
+        assertThat(test.intake().status()).isEqualTo(Status.STARTING);
+
+        test.grant();
+        assertThat(test.intake().lanes()).containsExactly(0, 1);
     }
 
     @Test

@@ -7,10 +7,12 @@ import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
+import io.webhookstreams.connector.enumerator.ReaderHello;
 import io.webhookstreams.connector.ingest.Intake;
 import io.webhookstreams.connector.lane.LaneSplit;
 import io.webhookstreams.connector.lane.LaneSplitSerializer;
 
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.core.io.InputStatus;
@@ -101,8 +103,11 @@ final class ReaderUnderTest {
         return test;
     }
 
+    /** The enumerator's answer to what the reader has said last. */
     void grant() {
-        reader.handleSourceEvents(new OwnershipGrant(INCARNATION, 1));
+        List<SourceEvent> sent = context.getSentEvents();
+        ReaderHello hello = (ReaderHello) sent.get(sent.size() - 1);
+        reader.handleSourceEvents(new OwnershipGrant(hello.incarnation(), hello.lanes(), 1));
     }
 
     /** The intake as the server sees it. */
