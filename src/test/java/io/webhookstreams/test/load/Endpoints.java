@@ -3,6 +3,9 @@ package io.webhookstreams.test.load;
 
 import io.webhookstreams.test.support.FreePorts;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,15 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * A plain load balancer over the ports that TaskManagers of one machine may listen on: in turn, and
- * a port that gave no answer is left alone for a moment. Safe from any thread.
+ * A plain load balancer over the ports that TaskManagers of one machine may listen on: in turn,
+ * without those that take no connection. It looks at a port again after a moment, so that a request
+ * may still meet one that has just died. Safe from any thread.
  */
 public final class Endpoints {
 
-    private static final Duration REST = Duration.ofMillis(300);
+    private static final long MOMENT = Duration.ofMillis(200).toNanos();
+    private static final int CONNECT_TIMEOUT_MILLIS = 500;
+
+    /** Whether a port took a connection, and when that was found out. */
+    private record Look(boolean listening, long at) {}
 
     private final List<URI> all;
-    private final Map<URI, Long> restingUntil = new ConcurrentHashMap<>();
+    private final Map<URI, Look> looks = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
 
     public Endpoints(FreePorts.Range ports, String path) {
@@ -30,18 +38,33 @@ public final class Endpoints {
                         .toList();
     }
 
-    /** The next endpoint that is not resting; the next of all when all are. */
+    /** The next endpoint that takes connections; when none does, any. */
     public URI next() {
-        long now = System.nanoTime();
         int start = Math.floorMod(turn.getAndIncrement(), all.size());
         return IntStream.range(start, start + all.size())
                 .mapToObj(i -> all.get(i % all.size()))
-                .filter(uri -> now - restingUntil.getOrDefault(uri, now) >= 0)
+                .filter(this::isListening)
                 .findFirst()
                 .orElse(all.get(start));
     }
 
-    public void gaveNoAnswer(URI endpoint) {
-        restingUntil.put(endpoint, System.nanoTime() + REST.toNanos());
+    private boolean isListening(URI endpoint) {
+        Look last = looks.get(endpoint);
+        if (last == null || System.nanoTime() - last.at() > MOMENT) {
+            last = new Look(takesConnection(endpoint), System.nanoTime());
+            looks.put(endpoint, last);
+        }
+        return last.listening();
+    }
+
+    private static boolean takesConnection(URI endpoint) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(endpoint.getHost(), endpoint.getPort()),
+                    CONNECT_TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 }

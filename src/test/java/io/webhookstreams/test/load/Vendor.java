@@ -128,9 +128,6 @@ public final class Vendor implements AutoCloseable {
         Instant at = Instant.now();
         long start = System.nanoTime();
         Answer answer = poster.post(to, body);
-        if (answer instanceof Answer.Silence) {
-            endpoints.gaveNoAnswer(to);
-        }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new Attempt(event.id(), number, to, at, took, answer);
     }

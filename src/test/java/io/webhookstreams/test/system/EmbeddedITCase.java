@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.test.oracle.Verdict;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.EmbeddedRun;
 import io.webhookstreams.test.webhooks.Health;
@@ -10,16 +13,16 @@ import io.webhookstreams.test.webhooks.WebhooksConfig;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 
-/** {@code webhooks run}, killed and started again. */
+/** {@code webhooks run}: killed, stopped and started again. */
 class EmbeddedITCase {
 
     private final Chaos chaos = new Chaos();
 
     @Test
     void nothing_answered_is_lost_or_doubled_when_the_embedded_run_is_killed() throws Exception {
-        WebhooksConfig config =
-                WebhooksConfig.create(TestDirectory.of(EmbeddedITCase.class, "kills"));
+        WebhooksConfig config = config("kills");
         Health health = new Health(config.health());
 
         try (EmbeddedRun run = EmbeddedRun.start(Installation.ofThisBuild(), config);
@@ -29,8 +32,7 @@ class EmbeddedITCase {
                     Duration.ofSeconds(3),
                     random -> {
                         run.killAndRestart();
-                        // One kill in four comes while the job is still being restored.
-                        if (random.nextInt(4) > 0) {
+                        if (mayBecomeReady(random)) {
                             health.awaitReady();
                         }
                     });
@@ -39,7 +41,51 @@ class EmbeddedITCase {
             load.awaitFences();
 
             load.judge(chaos);
-            run.stop();
         }
+    }
+
+    @Test
+    void nothing_answered_is_lost_or_doubled_when_the_embedded_run_is_stopped_and_started()
+            throws Exception {
+        WebhooksConfig config = config("stop");
+        try (EmbeddedRun run = EmbeddedRun.start(Installation.ofThisBuild(), config);
+                Load load = Load.start(config, chaos.seed())) {
+            load.awaitAccepted(100);
+            run.stop();
+            run.startAgain();
+            load.awaitAccepted(100);
+            load.finish();
+            load.awaitFences();
+
+            load.judge(chaos);
+        }
+    }
+
+    /** What the other tests are worth: where no checkpoint is waited for, they would fail. */
+    @Test
+    void a_kill_loses_events_of_tier_accept_and_the_oracle_tells() throws Exception {
+        WebhooksConfig config = config("accept");
+        try (EmbeddedRun run = EmbeddedRun.start(Installation.ofThisBuild(), config);
+                Load load = Load.startHasty(config, chaos.seed())) {
+            load.awaitAccepted(100);
+            run.killAndRestart();
+            load.awaitAccepted(1);
+            load.finish();
+            load.awaitFences();
+
+            Verdict verdict = load.verdict();
+            assertThat(verdict.lost()).as("%s%n%s", chaos, verdict).isNotEmpty();
+            assertThat(verdict.duplicated()).isEmpty();
+            assertThat(verdict.invented()).isEmpty();
+        }
+    }
+
+    /** One kill in four comes while the job is still being restored. */
+    private static boolean mayBecomeReady(SplittableRandom random) {
+        return random.nextInt(4) > 0;
+    }
+
+    private static WebhooksConfig config(String test) throws Exception {
+        return WebhooksConfig.create(TestDirectory.of(EmbeddedITCase.class, test));
     }
 }

@@ -49,17 +49,25 @@ final class Load implements AutoCloseable {
     private final SinkFiles files;
     private final long seed;
 
-    private Load(WebhooksConfig config, long seed) {
+    private Load(WebhooksConfig config, String stream, long seed) {
         this.config = config;
-        this.endpoints = config.endpoints("events");
-        this.files = config.files("events");
+        this.endpoints = config.endpoints(stream);
+        this.files = config.files("events/stream=" + stream);
         this.seed = seed;
     }
 
+    /** Two vendors that post to the stream {@code events}. */
     static Load start(WebhooksConfig config, long seed) {
-        Load load = new Load(config, seed);
+        Load load = new Load(config, "events", seed);
         load.add("patient", HttpClient.Version.HTTP_2, 24, 0);
         load.add("forgetful", HttpClient.Version.HTTP_1_1, 8, 20);
+        return load;
+    }
+
+    /** One vendor, one request at a time, that posts to the stream {@code hasty}. */
+    static Load startHasty(WebhooksConfig config, long seed) {
+        Load load = new Load(config, "hasty", seed);
+        load.add("hasty", HttpClient.Version.HTTP_1_1, 1, 0);
         return load;
     }
 
@@ -104,10 +112,14 @@ final class Load implements AutoCloseable {
         return files.events().stream().map(Emitted::eventId).collect(Collectors.toSet());
     }
 
+    Verdict verdict() throws IOException {
+        journal.write(config.directory().resolve("journal"));
+        return Oracle.judge(journal, files.events());
+    }
+
     /** The promise was kept, and there was something to keep. */
     void judge(Chaos chaos) throws IOException {
-        journal.write(config.directory().resolve("journal"));
-        Verdict verdict = Oracle.judge(journal, files.events());
+        Verdict verdict = verdict();
 
         assertThat(verdict.isClean())
                 .as("%s, answers: %s%n%s", chaos, journal.summary(), verdict)

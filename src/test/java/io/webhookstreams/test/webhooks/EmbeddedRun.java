@@ -44,8 +44,9 @@ public final class EmbeddedRun implements AutoCloseable {
         process.waitFor(SOON);
     }
 
-    public String output() {
-        return process.output();
+    /** The same command again, after {@link #stop}. Does not wait until it is ready. */
+    public void startAgain() {
+        process = run();
     }
 
     private ChildProcess run() {

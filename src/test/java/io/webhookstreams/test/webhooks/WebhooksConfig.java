@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A configuration file of the job in a directory of its own, with secret files and free ports: one
- * stream whose event id stands in the body and one for senders without ids.
+ * A configuration file of the job in a directory of its own, with secret files, free ports and
+ * three streams: {@code events}, {@code alerts} for a sender whose events have no id, and {@code
+ * hasty}, which answers without waiting for a checkpoint.
  */
 public record WebhooksConfig(
         Path directory,
@@ -90,6 +91,11 @@ public record WebhooksConfig(
                     path: /in/alerts
                     auth: {type: bearer, secrets: ["file:token"]}
                     event-id: body-digest
+                  hasty:
+                    path: /in/hasty
+                    auth: {type: bearer, secrets: ["file:token"]}
+                    event-id: json:/id
+                    tier: accept
                 job:
                   rest-port: %4$s
                   checkpoint-interval: 200 ms
