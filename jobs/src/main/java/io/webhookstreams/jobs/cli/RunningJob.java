@@ -36,8 +36,7 @@ final class RunningJob {
         CompletableFuture<Object> over = CompletableFuture.anyOf(flink.ended(), stopRequest);
         for (int probes = 1; !probe.isReady(); probes++) {
             if (probes % PROBES_BEFORE_COMPLAINT == 0) {
-                out.println("not ready yet" + flink.lastFailure().map(f -> ": " + f).orElse(""));
-                out.flush();
+                complain();
             }
             if (completes(over, BETWEEN_PROBES)) {
                 return false;
@@ -50,6 +49,13 @@ final class RunningJob {
     int awaitEnd(Duration stopTimeout) throws Exception {
         CompletableFuture.anyOf(flink.ended(), stopRequest).get();
         return flink.ended().isDone() ? tell(flink.ended().get()) : stop(stopTimeout);
+    }
+
+    private void complain() throws Exception {
+        String why =
+                flink.lastFailure().flatMap(trace -> trace.lines().findFirst()).orElse("starting");
+        out.println("not ready yet: " + why);
+        out.flush();
     }
 
     private static boolean completes(CompletableFuture<?> over, Duration within) throws Exception {

@@ -37,7 +37,8 @@ final class StreamBlock {
         List<String> block =
                 lines.stream().map(line -> indent + line.replace(DEFAULT_INDENT, indent)).toList();
         text.addAll(end, block);
-        return String.join("\n", text) + "\n";
+        String lineEnd = yaml.contains("\r\n") ? "\r\n" : "\n";
+        return String.join(lineEnd, text) + lineEnd;
     }
 
     private static int indexOfStreams(List<String> text) {
