@@ -102,9 +102,6 @@ class IngestMetricsTest extends ServerTestBase {
                     names.add(inStream("cause", cause.name().toLowerCase(Locale.ROOT), metric));
                 }
             }
-            case READER, ENUMERATOR -> {
-                // Theirs to register, and to test.
-            }
         }
         return names;
     }
