@@ -5,7 +5,6 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -17,7 +16,7 @@ import java.io.IOException;
  * refuses a version that it does not know.
  */
 @Internal
-public final class WebhookDeliverySerializer extends TypeSerializerSingleton<WebhookDelivery> {
+public final class WebhookDeliverySerializer extends TypeSerializer<WebhookDelivery> {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,6 +27,12 @@ public final class WebhookDeliverySerializer extends TypeSerializerSingleton<Web
     @Override
     public boolean isImmutableType() {
         return true;
+    }
+
+    /** Itself: it has no state. */
+    @Override
+    public TypeSerializer<WebhookDelivery> duplicate() {
+        return this;
     }
 
     @Override
@@ -80,6 +85,16 @@ public final class WebhookDeliverySerializer extends TypeSerializerSingleton<Web
     @Override
     public TypeSerializerSnapshot<WebhookDelivery> snapshotConfiguration() {
         return new Snapshot();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WebhookDeliverySerializer;
+    }
+
+    @Override
+    public int hashCode() {
+        return WebhookDeliverySerializer.class.hashCode();
     }
 
     /** Nothing but a version: there is nothing to configure. */
