@@ -94,11 +94,7 @@ class ArchitectureTest {
                         BASE + ".payload..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        BASE + ".http..",
-                        BASE + ".route..",
-                        BASE + ".admission..",
-                        BASE + ".metrics..")
+                .resideInAnyPackage(BASE + ".http..", BASE + ".route..", BASE + ".admission..")
                 .check(CLASSES);
     }
 

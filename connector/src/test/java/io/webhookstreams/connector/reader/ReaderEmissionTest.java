@@ -8,6 +8,7 @@ import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.metrics.MetricDefinition;
 
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
@@ -139,6 +140,17 @@ class ReaderEmissionTest {
         assertThat(gauge(test, "pendingReceipts")).isEqualTo(0);
         assertThat(gauge(test, "lastCompletedCheckpoint")).isEqualTo(7L);
         assertThat(gauge(test, "checkpointsStalled")).isEqualTo(0);
+    }
+
+    @Test
+    void every_gauge_of_a_reader_in_the_reference_is_registered() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+
+        assertThat(MetricDefinition.values())
+                .filteredOn(metric -> metric.scope() == MetricDefinition.Scope.READER)
+                .filteredOn(metric -> metric.type() == MetricDefinition.Type.GAUGE)
+                .isNotEmpty()
+                .allMatch(metric -> test.metrics.getGauge(metric.metric()).isPresent());
     }
 
     @Test
