@@ -87,6 +87,9 @@ class IngestMetricsTest extends ServerTestBase {
         List<String[]> names = new ArrayList<>();
         switch (definition.scope()) {
             case LISTENER -> names.add(new String[] {metric});
+            case READER, ENUMERATOR -> {
+                // Not registered by the way in.
+            }
             case STREAM -> names.add(inStream(metric));
             case STREAM_CODE -> {
                 names.add(inStream("code", "ok", metric));
