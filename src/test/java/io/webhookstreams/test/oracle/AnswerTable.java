@@ -19,8 +19,7 @@ final class AnswerTable {
                     "draining", Set.of(503),
                     "not_durable_in_time", Set.of(503),
                     "overloaded", Set.of(503),
-                    "queue_full", Set.of(429, 503),
-                    "rate_limited", Set.of(429));
+                    "queue_full", Set.of(429));
 
     private AnswerTable() {}
 

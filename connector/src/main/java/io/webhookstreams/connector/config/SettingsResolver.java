@@ -79,16 +79,18 @@ public final class SettingsResolver {
     private static void refuseBodiesLargerThanTheQueue(
             SourceSettings settings, List<String> problems) {
         for (StreamSettings stream : settings.streams()) {
+            // A queued delivery is its body and its envelope, of which the headers are the most.
+            long room = settings.queueMaxBytes() - 2L * settings.listener().maxHeaderBytes();
             boolean inflated = stream.maxInflatedBytes() > stream.maxBodyBytes();
             long largest = inflated ? stream.maxInflatedBytes() : stream.maxBodyBytes();
-            if (largest > settings.queueMaxBytes()) {
+            if (largest > room) {
                 problems.add(
-                        "streams.%s.%s: %s (expected: at most source.queue.max-bytes, which is %s)"
+                        "streams.%s.%s: %s (expected: at most source.queue.max-bytes without room for headers, which is %s)"
                                 .formatted(
                                         stream.name(),
                                         inflated ? "max-inflated-body" : "max-body",
                                         new MemorySize(largest),
-                                        new MemorySize(settings.queueMaxBytes())));
+                                        new MemorySize(Math.max(0, room))));
             }
         }
     }

@@ -222,6 +222,19 @@ class SettingsResolverTest {
         assertThat(problems()).containsExactly("streams: none (expected: at least one)");
     }
 
+    @Test
+    void the_largest_body_fits_into_the_queue_with_its_headers() {
+        source.setString("queue.max-bytes", "1 mb");
+        stream("s", "path", "/s", "auth.type", "none", "event-id", "none");
+        streams.get("s").setString("max-body", "1 mb");
+        streams.get("s").setString("max-inflated-body", "1 mb");
+
+        assertThat(problems())
+                .containsExactly(
+                        "streams.s.max-body: 1 mb (expected: at most source.queue.max-bytes without"
+                                + " room for headers, which is 992 kb)");
+    }
+
     @ParameterizedTest
     @CsvSource({"auth.secrets", "admin.token"})
     void a_literal_secret_is_refused_without_being_echoed(String key) {
