@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What a stream's endpoint gets from {@code webhooks send}, and what its user is told. */
+class SendCommandTest {
+
+    private static final String SECRET = "It's a Secret to Everybody";
+    private static final String BODY = "{\"id\":\"evt_1\"}";
+
+    @TempDir Path folder;
+    private HttpServer endpoint;
+    private volatile int status = 200;
+    private volatile String received;
+    private volatile Headers headers;
+    private final StringWriter out = new StringWriter();
+
+    @BeforeEach
+    void listen() throws IOException {
+        endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endpoint.createContext(
+                "/in/",
+                exchange -> {
+                    headers = exchange.getRequestHeaders();
+                    received =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
+                    byte[] answer =
+                            exchange.getRequestURI().getPath().getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        endpoint.start();
+        Files.writeString(folder.resolve("secret"), SECRET);
+        Files.writeString(folder.resolve("event.json"), BODY);
+        Files.writeString(
+                folder.resolve("webhooks.yaml"),
+                """
+                listener: {port: %d}
+                streams:
+                  code:
+                    path: /in/code
+                    auth: {type: github, secrets: ["file:secret"]}
+                  orders:
+                    path: /in/orders
+                    auth: {type: bearer, secrets: ["file:secret"]}
+                    event-id: header:X-Event-Id
+                """
+                        .formatted(endpoint.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        endpoint.stop(0);
+    }
+
+    @Test
+    void a_test_event_is_signed_as_the_vendor_would() throws Exception {
+        assertThat(send("--stream", "code")).isEqualTo(ExitCode.OK);
+
+        assertThat(out).hasToString("200\n/in/code\n");
+        assertThat(received).isEqualTo(BODY);
+        assertThat(headers.getFirst("X-Hub-Signature-256")).isEqualTo("sha256=" + hmac());
+        assertThat(headers.getFirst("X-GitHub-Delivery")).isNotBlank();
+        assertThat(headers.getFirst("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void an_event_id_goes_where_the_stream_looks_for_it() {
+        assertThat(send("--stream", "orders", "--event-id", "evt_7")).isEqualTo(ExitCode.OK);
+
+        assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer " + SECRET);
+        assertThat(headers.getFirst("X-Event-Id")).isEqualTo("evt_7");
+    }
+
+    @Test
+    void an_answer_other_than_2xx_has_its_exit_code() {
+        status = 503;
+
+        assertThat(send("--stream", "orders")).isEqualTo(ExitCode.REFUSED);
+        assertThat(out).hasToString("503\n/in/orders\n");
+    }
+
+    @Test
+    void the_run_that_is_ready_is_posted_to() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(
+                folder.resolve("data/ingest-url"),
+                "http://127.0.0.1:" + endpoint.getAddress().getPort() + "\n");
+        Path file = folder.resolve("webhooks.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file).replaceFirst("port: \\d+", "public-url: https://x.example"));
+
+        assertThat(send("--stream", "orders")).isEqualTo(ExitCode.OK);
+    }
+
+    private int send(String... more) {
+        CommandLine command = Webhooks.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        String[] arguments = new String[5 + more.length];
+        arguments[0] = "send";
+        arguments[1] = "--config";
+        arguments[2] = folder.resolve("webhooks.yaml").toString();
+        arguments[3] = "--data";
+        arguments[4] = folder.resolve("event.json").toString();
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return command.execute(arguments);
+    }
+
+    private static String hmac() throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(BODY.getBytes(StandardCharsets.UTF_8)));
+    }
+}
