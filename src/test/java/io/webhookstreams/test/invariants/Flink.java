@@ -69,12 +69,12 @@ final class Flink implements BeforeAllCallback {
         return path;
     }
 
-    void cancel(JobID job) throws Exception {
-        if (get(cluster.getJobStatus(job)).isGloballyTerminalState()) {
-            return;
+    /** Returns when the job has ended, now or before. */
+    void cancel(JobID job) {
+        if (!cluster.getJobStatus(job).join().isGloballyTerminalState()) {
+            cluster.cancelJob(job).join();
         }
-        get(cluster.cancelJob(job));
-        awaitStatus(job, JobStatus.CANCELED);
+        cluster.requestJobResult(job).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     AccessExecutionGraph executionGraph(JobID job) {

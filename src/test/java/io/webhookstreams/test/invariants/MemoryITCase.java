@@ -46,10 +46,11 @@ class MemoryITCase {
                 answers.add(job.send(job.request().POST(BodyPublishers.ofString(large(i)))));
             }
             Await.until(
-                    "refused: some",
+                    "deliveries: each refused or held",
                     Flink.SOON,
-                    () -> answers.stream().anyMatch(CompletableFuture::isDone));
+                    () -> job.held() + done(answers) == DELIVERIES);
 
+            assertThat(done(answers)).as("refused").isPositive();
             assertWithinBudgets(job);
             HttpResponse<String> refused =
                     job.send(job.request().POST(BodyPublishers.ofString(large(0)))).get();
@@ -112,6 +113,10 @@ class MemoryITCase {
             job.awaitNothingHeld();
             assertThat(Metrics.sum(".unverifiedBytes")).isZero();
         }
+    }
+
+    private static long done(List<CompletableFuture<HttpResponse<String>>> answers) {
+        return answers.stream().filter(CompletableFuture::isDone).count();
     }
 
     private static void assertWithinBudgets(TestJob job) throws IOException, InterruptedException {

@@ -214,7 +214,8 @@ final class TestJob implements AutoCloseable {
                 });
     }
 
-    private long held() throws IOException, InterruptedException {
+    /** Requests that are held now. */
+    long held() throws IOException, InterruptedException {
         return status().get("heldBytes").asLong() / HELD_REQUEST_BYTES;
     }
 
@@ -223,7 +224,7 @@ final class TestJob implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         sourceValve().open();
         sinkValve().open();
         flink.cancel(id);
