@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** The job on a cluster of one JobManager and two TaskManagers, each a JVM of its own. */
 class ClusterITCase {
@@ -56,9 +57,10 @@ class ClusterITCase {
             chaos.run(
                     Duration.ofSeconds(4),
                     random -> {
-                        List<ChildProcess> all = cluster.taskManagers();
-                        cluster.startTaskManager();
-                        cluster.killTaskManager(all.get(random.nextInt(all.size())));
+                        for (ChildProcess victim : victims(random)) {
+                            cluster.startTaskManager();
+                            cluster.killTaskManager(victim);
+                        }
                         cluster.awaitTaskManagers();
                     });
             load.awaitAccepted(200);
@@ -114,6 +116,12 @@ class ClusterITCase {
             load.judge(chaos);
             load.judgeCounts(chaos);
         }
+    }
+
+    /** One TaskManager; one time in four, all of them. */
+    private static List<ChildProcess> victims(SplittableRandom random) {
+        List<ChildProcess> all = cluster.taskManagers();
+        return random.nextInt(4) == 0 ? all : List.of(all.get(random.nextInt(all.size())));
     }
 
     private static void awaitFinished(String job) throws InterruptedException {

@@ -32,9 +32,7 @@ class EmbeddedITCase {
                     Duration.ofSeconds(3),
                     random -> {
                         run.killAndRestart();
-                        if (mayBecomeReady(random)) {
-                            health.awaitReady();
-                        }
+                        awaitSomething(random, health);
                     });
             load.awaitAccepted(200);
             load.finish();
@@ -80,9 +78,14 @@ class EmbeddedITCase {
         }
     }
 
-    /** One kill in four comes while the job is still being restored. */
-    private static boolean mayBecomeReady(SplittableRandom random) {
-        return random.nextInt(4) > 0;
+    /** So that a kill comes while the process starts, while its job takes up its work, or later. */
+    private static void awaitSomething(SplittableRandom random, Health health)
+            throws InterruptedException {
+        switch (random.nextInt(4)) {
+            case 0 -> {}
+            case 1 -> health.awaitLive();
+            default -> health.awaitReady();
+        }
     }
 
     private static WebhooksConfig config(String test) throws Exception {

@@ -23,25 +23,32 @@ public final class Health {
         this.ports = ports;
     }
 
-    /** Returns when some listener accepts deliveries and makes them durable. */
-    public void awaitReady() throws InterruptedException {
-        Await.until("health: some port of " + ports + " ready", SOON, this::isAnyReady);
+    /** Returns when some listener is there. Deliveries may still be refused. */
+    public void awaitLive() throws InterruptedException {
+        await("/live");
     }
 
-    private boolean isAnyReady() throws InterruptedException {
+    /** Returns when some listener accepts deliveries and makes them durable. */
+    public void awaitReady() throws InterruptedException {
+        await("/ready");
+    }
+
+    private void await(String path) throws InterruptedException {
+        Await.until("health: " + path + " on some port of " + ports, SOON, () -> isAny(path));
+    }
+
+    private boolean isAny(String path) throws InterruptedException {
         for (int port = ports.first(); port <= ports.last(); port++) {
-            if (isReady(port)) {
+            if (isOk("http://127.0.0.1:" + port + path)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isReady(int port) throws InterruptedException {
+    private boolean isOk(String url) throws InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready"))
-                        .timeout(Duration.ofSeconds(2))
-                        .build();
+                HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2)).build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException nobodyListens) {
