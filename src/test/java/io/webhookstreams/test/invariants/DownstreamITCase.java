@@ -31,6 +31,8 @@ class DownstreamITCase {
     /** More than the budget, Flink's buffers and what the sink gets done meanwhile. */
     private static final int MOST_POSTS = 10_000;
 
+    private static final MemorySize MOST_BODY = new MemorySize(64 * 1024);
+
     @RegisterExtension static final Flink FLINK = new Flink();
 
     @Test
@@ -41,7 +43,8 @@ class DownstreamITCase {
                         .source(s -> s.set(SourceOptions.QUEUE_MAX_BYTES, BUDGET))
                         .orders(
                                 s ->
-                                        s.set(StreamOptions.MAX_INFLATED_BODY, BUDGET)
+                                        s.set(StreamOptions.MAX_BODY, MOST_BODY)
+                                                .set(StreamOptions.MAX_INFLATED_BODY, MOST_BODY)
                                                 .set(StreamOptions.OVERLOAD_STATUS, 429));
         try (TestJob job = plan.start()) {
             job.sinkValve().takeYourTime(PER_RECORD);

@@ -31,6 +31,8 @@ class MemoryITCase {
     private static final MemorySize HELD = MemorySize.ofMebiBytes(1);
     private static final MemorySize QUEUE = MemorySize.ofMebiBytes(1);
 
+    private static final MemorySize MOST_BODY = new MemorySize(64 * 1024);
+
     @RegisterExtension static final Flink FLINK = new Flink();
 
     @Test
@@ -38,7 +40,10 @@ class MemoryITCase {
         Plan plan =
                 plan("queue")
                         .source(s -> s.set(SourceOptions.QUEUE_MAX_BYTES, QUEUE))
-                        .orders(s -> s.set(StreamOptions.MAX_INFLATED_BODY, QUEUE));
+                        .orders(
+                                s ->
+                                        s.set(StreamOptions.MAX_BODY, MOST_BODY)
+                                                .set(StreamOptions.MAX_INFLATED_BODY, MOST_BODY));
         try (TestJob job = plan.start()) {
             job.sourceValve().shut();
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
