@@ -2,8 +2,8 @@
 package io.webhookstreams.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** The page that is written: tables of ratios, medians and spreads. */
 final class BenchmarkPage {
@@ -39,26 +39,31 @@ final class BenchmarkPage {
                         row(String.valueOf(inFlight), new Samples(values).toString()));
     }
 
-    void latency(int rate, Map<Integer, Percentiles> byInterval) {
+    void latency(int rate, Map<Integer, List<Percentiles>> byInterval) {
         text.append(
                 """
 
                 ## Time to answer
 
-                Open loop at %d requests a second. As a ratio to the checkpoint interval:
+                Open loop at %d requests a second, as a ratio to the checkpoint interval:
 
-                | interval | p50 | p99 | p50 / interval | p99 / interval |
-                |---|---|---|---|---|
+                | interval | p50 / interval | p99 / interval |
+                |---|---|---|
                 """
                         .formatted(rate));
         byInterval.forEach(
-                (interval, percentiles) ->
+                (interval, turns) ->
                         row(
                                 interval + " ms",
-                                format("%.0f ms", percentiles.p50()),
-                                format("%.0f ms", percentiles.p99()),
-                                format("%.2f", percentiles.p50() / interval),
-                                format("%.2f", percentiles.p99() / interval)));
+                                ratios(turns, Percentiles::p50, interval),
+                                ratios(turns, Percentiles::p99, interval)));
+    }
+
+    private static String ratios(
+            List<Percentiles> turns, ToDoubleFunction<Percentiles> which, int interval) {
+        return new Samples(
+                        turns.stream().map(turn -> which.applyAsDouble(turn) / interval).toList())
+                .toString();
     }
 
     void held(int count, Samples bytesPerRequest, long answered) {
@@ -85,9 +90,5 @@ final class BenchmarkPage {
 
     private void row(String... cells) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -46,6 +46,19 @@ public final class WebhooksGraph {
         pipeline.addTo(deliveries);
     }
 
+    /**
+     * Judges the job as a whole, without running it.
+     *
+     * @throws io.webhookstreams.connector.InvalidSettingsException as {@link #addTo}
+     */
+    public static void check(JobDefinition definition) {
+        Configuration flink = environment(definition.settings());
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                definition.settings().dataDirectory().toUri().toString());
+        addTo(StreamExecutionEnvironment.getExecutionEnvironment(flink), definition);
+    }
+
     /** The environment's settings; the checkpoints' directory is the caller's to choose. */
     public static Configuration environment(JobSettings settings) {
         Configuration flink = new Configuration();

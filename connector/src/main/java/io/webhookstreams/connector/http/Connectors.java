@@ -26,6 +26,13 @@ final class Connectors {
 
     private static final int ONE_THREAD = 1;
 
+    /**
+     * Connections that the system keeps until Jetty accepts them. Java's default of 50 is less than
+     * what comes at once when a vendor works off a backlog, or after a restart; what does not fit
+     * is reset.
+     */
+    private static final int ACCEPT_QUEUE = 4096;
+
     private final Server server;
     private final ListenerSettings settings;
 
@@ -95,6 +102,7 @@ final class Connectors {
             ServerConnector connector, String option, String address, PortRange ports)
             throws IOException {
         connector.setHost(address);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         BindException taken = null;
         for (int port = ports.first(); port <= ports.last(); port++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.cli;
 
+import io.webhookstreams.jobs.WebhooksGraph;
 import io.webhookstreams.jobs.config.JobDefinition;
 
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JobDefinition definition = JobDefinition.load(config.path());
+        WebhooksGraph.check(definition);
         spec.commandLine()
                 .getOut()
                 .printf(

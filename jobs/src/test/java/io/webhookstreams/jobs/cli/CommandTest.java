@@ -74,6 +74,20 @@ class CommandTest {
     }
 
     @Test
+    void check_tells_that_checkpoints_come_too_late_for_an_answer() throws IOException {
+        Path file =
+                configuration(CONFIGURATION.replace("here}", "here, checkpoint-interval: 10 s}"));
+
+        assertThat(webhooks("check", "--config", file.toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(err)
+                .hasToString(
+                        """
+                        execution.checkpointing.interval: 10000 ms (expected: less than the answer-deadline of \
+                        stream orders, which is 8000 ms)
+                        """);
+    }
+
+    @Test
     void a_missing_file_and_a_wrong_command_line_have_their_exit_codes() {
         Path missing = folder.resolve("none.yaml");
         assertThat(webhooks("check", "--config", missing.toString())).isEqualTo(ExitCode.FAILED);
