@@ -132,20 +132,10 @@ class DownstreamITCase {
         Await.until("2xx for " + id, () -> post(id).get() == 200);
     }
 
-    /**
-     * The answers; as any vendor does, a post whose connection breaks without one is sent again.
-     */
     private List<Integer> postAtOnce(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> post("evt-" + i).thenCompose(status -> againIfUnanswered(i, status)))
-                .toList()
-                .stream()
+        return IntStream.range(0, count).mapToObj(i -> post("evt-" + i)).toList().stream()
                 .map(CompletableFuture::join)
                 .toList();
-    }
-
-    private CompletableFuture<Integer> againIfUnanswered(int i, int status) {
-        return status == 0 ? post("evt-" + i) : CompletableFuture.completedFuture(status);
     }
 
     private boolean isRefusedAtOnce(String id) throws Exception {
@@ -156,10 +146,7 @@ class DownstreamITCase {
         }
     }
 
-    /**
-     * Completes with the status, or 0 where no answer came: nobody listens yet, or the connection
-     * broke.
-     */
+    /** Completes with the status, or 0 where nobody listens yet. */
     private CompletableFuture<Integer> post(String id) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/in/orders"))
