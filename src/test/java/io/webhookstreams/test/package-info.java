@@ -7,9 +7,10 @@
  *   <li>{@code process}: child JVMs that are started, killed and never left behind.
  *   <li>{@code cluster}: a JobManager and TaskManagers from the jars on the class path, driven by
  *       REST and Flink's command line.
- *   <li>{@code load}: vendors, who retry as vendors do and keep a journal of every attempt.
- *   <li>{@code oracle}: journals and the sink's finished files in, verdict out.
  *   <li>{@code system}: the tests that put these together.
  * </ul>
+ *
+ * The vendors, who keep a journal of every attempt, and the oracle, which judges journals and the
+ * sink's finished files, are those of the job's command {@code prove}.
  */
 package io.webhookstreams.test;

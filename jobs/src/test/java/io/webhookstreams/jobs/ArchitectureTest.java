@@ -58,6 +58,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_proves_a_deployment_knows_nothing_of_how_the_job_works() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".prove..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        BASE + ".pipeline..",
+                        BASE + ".config..",
+                        BASE + ".embedded..",
+                        "io.webhookstreams.connector..",
+                        "org.apache.flink..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_oracle_knows_of_the_vendors_and_they_nothing_of_it() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".prove.vendor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + ".prove", BASE + ".prove.oracle..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packages_form_no_cycle() {
         SlicesRuleDefinition.slices()
                 .matching(BASE + ".(*)..")

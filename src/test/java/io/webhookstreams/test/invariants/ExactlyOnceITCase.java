@@ -4,13 +4,13 @@ package io.webhookstreams.test.invariants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.connector.WebhookDelivery;
-import io.webhookstreams.test.load.Endpoints;
-import io.webhookstreams.test.load.Journal;
-import io.webhookstreams.test.load.Vendor;
-import io.webhookstreams.test.oracle.Emitted;
-import io.webhookstreams.test.oracle.Oracle;
-import io.webhookstreams.test.oracle.SinkFiles;
-import io.webhookstreams.test.oracle.Verdict;
+import io.webhookstreams.jobs.prove.oracle.Emitted;
+import io.webhookstreams.jobs.prove.oracle.Oracle;
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
+import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.jobs.prove.vendor.Endpoints;
+import io.webhookstreams.jobs.prove.vendor.Journal;
+import io.webhookstreams.jobs.prove.vendor.Vendor;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.FreePorts;
 
@@ -171,7 +171,7 @@ class ExactlyOnceITCase {
                         Duration.ofSeconds(20),
                         10,
                         Plan.TOKEN);
-        return Vendor.start(profile, new Endpoints(port, "/in/orders"), journal, 42);
+        return Vendor.start(profile, new Endpoints(port.urls("/in/orders")), journal, 42);
     }
 
     private static Plan plan(String name) throws Exception {

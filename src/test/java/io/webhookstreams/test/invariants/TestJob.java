@@ -4,7 +4,7 @@ package io.webhookstreams.test.invariants;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.webhookstreams.test.oracle.SinkFiles;
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.FreePorts;
 

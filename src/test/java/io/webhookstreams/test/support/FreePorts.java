@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Finds ports of the loopback address that are free now. Another process may take one before it is
@@ -18,6 +21,14 @@ public final class FreePorts {
 
     /** Ports that follow one another: {@code first} to {@code last}, both included. */
     public record Range(int first, int last) {
+
+        /** The URL of that path on each port. */
+        public List<URI> urls(String path) {
+            return IntStream.rangeClosed(first, last)
+                    .mapToObj(port -> URI.create("http://127.0.0.1:" + port + path))
+                    .toList();
+        }
+
         @Override
         public String toString() {
             return first + "-" + last;

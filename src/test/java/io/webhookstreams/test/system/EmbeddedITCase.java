@@ -3,7 +3,7 @@ package io.webhookstreams.test.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webhookstreams.test.oracle.Verdict;
+import io.webhookstreams.jobs.prove.oracle.Verdict;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.EmbeddedRun;
 import io.webhookstreams.test.webhooks.Health;

@@ -3,14 +3,14 @@ package io.webhookstreams.test.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webhookstreams.test.load.Endpoints;
-import io.webhookstreams.test.load.Journal;
-import io.webhookstreams.test.load.Vendor;
-import io.webhookstreams.test.oracle.CountsOracle;
-import io.webhookstreams.test.oracle.Emitted;
-import io.webhookstreams.test.oracle.Oracle;
-import io.webhookstreams.test.oracle.SinkFiles;
-import io.webhookstreams.test.oracle.Verdict;
+import io.webhookstreams.jobs.prove.oracle.CountsOracle;
+import io.webhookstreams.jobs.prove.oracle.Emitted;
+import io.webhookstreams.jobs.prove.oracle.Oracle;
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
+import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.jobs.prove.vendor.Endpoints;
+import io.webhookstreams.jobs.prove.vendor.Journal;
+import io.webhookstreams.jobs.prove.vendor.Vendor;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
 

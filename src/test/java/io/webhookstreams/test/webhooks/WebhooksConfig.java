@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.webhooks;
 
-import io.webhookstreams.test.load.Endpoints;
-import io.webhookstreams.test.oracle.SinkFiles;
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
+import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.test.support.FreePorts;
 
 import java.io.IOException;
@@ -56,7 +56,7 @@ public record WebhooksConfig(
     }
 
     public Endpoints endpoints(String stream) {
-        return new Endpoints(ingest, "/in/" + stream);
+        return new Endpoints(ingest.urls("/in/" + stream));
     }
 
     public URI firstEndpoint(String stream) {

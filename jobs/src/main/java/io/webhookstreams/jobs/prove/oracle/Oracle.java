@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.oracle;
+package io.webhookstreams.jobs.prove.oracle;
 
-import io.webhookstreams.test.load.Answer;
-import io.webhookstreams.test.load.Attempt;
-import io.webhookstreams.test.load.Journal;
+import io.webhookstreams.jobs.prove.vendor.Answer;
+import io.webhookstreams.jobs.prove.vendor.Attempt;
+import io.webhookstreams.jobs.prove.vendor.Journal;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

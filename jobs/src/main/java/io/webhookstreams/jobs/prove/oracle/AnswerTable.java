@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.oracle;
+package io.webhookstreams.jobs.prove.oracle;
 
-import io.webhookstreams.test.load.Answer;
+import io.webhookstreams.jobs.prove.vendor.Answer;
 
 import java.util.Map;
 import java.util.Optional;

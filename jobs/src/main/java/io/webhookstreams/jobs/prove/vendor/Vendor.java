@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.load;
-
-import io.webhookstreams.test.support.Await;
+package io.webhookstreams.jobs.prove.vendor;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +78,7 @@ public final class Vendor implements AutoCloseable {
         finishing = true;
         threads.shutdown();
         if (!threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError(
+            throw new IllegalStateException(
                     "vendor %s (seed %d): events without a 2xx (expected: none after %d s), answers so far %s"
                             .formatted(
                                     profile.name(), seed, timeout.toSeconds(), journal.summary()));
@@ -113,7 +111,7 @@ public final class Vendor implements AutoCloseable {
             if (attempt.answer().isAccepted()) {
                 return;
             }
-            Await.pause(pause);
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             pause = longer(pause);
         }
     }

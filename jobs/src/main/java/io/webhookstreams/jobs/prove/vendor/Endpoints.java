@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.load;
-
-import io.webhookstreams.test.support.FreePorts;
+package io.webhookstreams.jobs.prove.vendor;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * A plain load balancer over the ports that TaskManagers of one machine may listen on: in turn,
- * without those that take no connection. It looks at a port again after a moment, so that a request
- * may still meet one that has just died. Safe from any thread.
+ * A plain load balancer over the URLs that TaskManagers may listen on: in turn, without those that
+ * take no connection. It looks at a port again after a moment, so that a request may still meet one
+ * that has just died. Safe from any thread.
  */
 public final class Endpoints {
 
@@ -31,11 +29,12 @@ public final class Endpoints {
     private final Map<URI, Look> looks = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
 
-    public Endpoints(FreePorts.Range ports, String path) {
-        this.all =
-                IntStream.rangeClosed(ports.first(), ports.last())
-                        .mapToObj(port -> URI.create("http://127.0.0.1:" + port + path))
-                        .toList();
+    /** Over these, of which there is at least one; each has a host and a port. */
+    public Endpoints(List<URI> all) {
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("endpoints: none (expected: at least one)");
+        }
+        this.all = List.copyOf(all);
     }
 
     /** The next endpoint that takes connections; when none does, any. */

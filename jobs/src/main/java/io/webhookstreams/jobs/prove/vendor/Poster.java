@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.load;
+package io.webhookstreams.jobs.prove.vendor;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.load;
+package io.webhookstreams.jobs.prove.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.webhookstreams.test.support.Await;
-import io.webhookstreams.test.support.FreePorts;
+import io.webhookstreams.jobs.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +32,8 @@ class VendorTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** Three ports of which one answers, as with TaskManagers that are gone. */
-    private final FreePorts.Range ports = FreePorts.range(3);
+    /** Where nobody listens, as with TaskManagers that are gone. */
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1/in");
 
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -41,9 +42,7 @@ class VendorTest {
 
     @BeforeEach
     void start() throws IOException {
-        InetSocketAddress middle =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.first() + 1);
-        server = HttpServer.create(middle, 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/in", this::refuseFirst);
         server.setExecutor(threads);
         server.start();
@@ -58,7 +57,7 @@ class VendorTest {
     @Test
     void every_event_is_sent_again_until_it_is_accepted() throws Exception {
         try (Vendor vendor = start(0)) {
-            Await.until("accepted: 20", SOON, () -> journal.accepted().size() >= 20);
+            Await.until("accepted: 20", () -> journal.accepted().size() >= 20);
             vendor.finish(SOON);
         }
 
@@ -69,7 +68,7 @@ class VendorTest {
     @Test
     void a_forgetful_vendor_gives_an_event_up_after_its_first_attempt() throws Exception {
         try (Vendor vendor = start(1)) {
-            Await.until("sent: 20", SOON, () -> journal.sent().size() >= 20);
+            Await.until("sent: 20", () -> journal.sent().size() >= 20);
             vendor.finish(SOON);
         }
 
@@ -80,7 +79,8 @@ class VendorTest {
     private Vendor start(int forgetful) {
         Vendor.Profile profile =
                 new Vendor.Profile("v", HttpClient.Version.HTTP_1_1, 4, SOON, forgetful, "token");
-        return Vendor.start(profile, new Endpoints(ports, "/in"), journal, 1);
+        URI there = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/in");
+        return Vendor.start(profile, new Endpoints(List.of(NOBODY, there, NOBODY)), journal, 1);
     }
 
     private void refuseFirst(HttpExchange exchange) throws IOException {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.test.oracle;
+package io.webhookstreams.jobs.prove.oracle;
 
 import java.util.List;
 import java.util.stream.Collectors;
