@@ -83,6 +83,32 @@ public final class ChildProcess implements AutoCloseable {
         RUNNING.remove(process);
     }
 
+    /**
+     * SIGSTOP: the process lives, keeps its ports and does nothing. The signal is sent when this
+     * returns; {@link #kill} ends a stopped process too.
+     */
+    public void freeze() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: the process goes on where {@link #freeze} stopped it. */
+    public void thaw() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws InterruptedException {
+        List<String> command = List.of("kill", "-" + signal, Long.toString(pid()));
+        try {
+            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(
+                        "%s: exit status %d (expected: 0)".formatted(command, status));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGTERM, as an operator's stop. Returns at once. */
     public void terminate() {
         process.destroy();
