@@ -68,6 +68,8 @@ record ClusterDirectory(Path root) {
                 Map.entry("restart-strategy.fixed-delay.attempts", "1000"),
                 Map.entry("restart-strategy.fixed-delay.delay", "500 ms"),
                 Map.entry("state.backend.type", "rocksdb"),
+                // Or each of five checkpoints a second writes all event ids ever seen.
+                Map.entry("execution.checkpointing.incremental", "true"),
                 Map.entry("execution.checkpointing.storage", "filesystem"),
                 Map.entry(
                         "execution.checkpointing.dir",

@@ -89,7 +89,11 @@ public final class FlinkCluster implements AutoCloseable {
         List<String> args = new ArrayList<>(configDir());
         args.addAll(List.of("-D", "taskmanager.resource-id=" + name));
         ChildProcess process =
-                jvm("-Xmx320m", "-XX:MaxDirectMemorySize=160m", "-XX:MaxMetaspaceSize=160m")
+                jvm(
+                                "-Xmx320m",
+                                "-XX:MaxDirectMemorySize=160m",
+                                "-XX:MaxMetaspaceSize=160m",
+                                "-Dcheckpoints.level=DEBUG")
                         .start(name, directory.root(), TASK_MANAGER, args);
         taskManagers.add(process);
         return process;

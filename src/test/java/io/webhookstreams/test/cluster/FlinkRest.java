@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +61,25 @@ public final class FlinkRest {
     /** How often the job has been restored from a checkpoint since it was submitted. */
     public long restores(String job) throws IOException, InterruptedException {
         return get("/jobs/" + job + "/checkpoints").at("/counts/restored").asLong();
+    }
+
+    /** Cancels the job, which takes its time; its checkpoints stay where they are retained. */
+    public void cancel(String job) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve("/jobs/" + job + "?mode=cancel"))
+                        .timeout(Duration.ofSeconds(5))
+                        .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                        .build();
+        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 202) {
+            throw new IOException("cancel " + job + ": " + status + " (expected: 202)");
+        }
+    }
+
+    /** Where the newest completed checkpoint is; empty while this JobManager has seen none. */
+    public Optional<String> newestCheckpoint(String job) throws IOException, InterruptedException {
+        JsonNode path = get("/jobs/" + job + "/checkpoints").at("/latest/completed/external_path");
+        return path.isTextual() ? Optional.of(path.asText()) : Optional.empty();
     }
 
     public JsonNode get(String path) throws IOException, InterruptedException {

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.webhookstreams.test.cluster.FlinkCli.Submission;
 import io.webhookstreams.test.cluster.FlinkCluster;
-import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.Admin;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** The job on a cluster of one JobManager and two TaskManagers, each a JVM of its own. */
 class ClusterITCase {
@@ -44,33 +40,6 @@ class ClusterITCase {
         if (cluster != null) {
             cluster.close();
         }
-    }
-
-    @Test
-    void nothing_answered_is_lost_or_doubled_when_taskmanagers_are_killed() throws Exception {
-        WebhooksConfig config = config("kills");
-        String job = cluster.cli().run(submission(config, 2));
-        new Health(config.health()).awaitReady();
-
-        try (Load load = Load.start(config, chaos.seed())) {
-            load.awaitAccepted(50);
-            chaos.run(
-                    Duration.ofSeconds(4),
-                    random -> {
-                        for (ChildProcess victim : victims(random)) {
-                            cluster.startTaskManager();
-                            cluster.killTaskManager(victim);
-                        }
-                        cluster.awaitTaskManagers();
-                    });
-            load.awaitAccepted(200);
-            load.finish();
-            load.awaitFences();
-
-            assertThat(cluster.rest().restores(job)).isPositive();
-            load.judge(chaos);
-        }
-        cluster.cli().stop(job);
     }
 
     @Test
@@ -116,12 +85,6 @@ class ClusterITCase {
             load.judge(chaos);
             load.judgeCounts(chaos);
         }
-    }
-
-    /** One TaskManager; one time in four, all of them. */
-    private static List<ChildProcess> victims(SplittableRandom random) {
-        List<ChildProcess> all = cluster.taskManagers();
-        return random.nextInt(4) == 0 ? all : List.of(all.get(random.nextInt(all.size())));
     }
 
     private static void awaitFinished(String job) throws InterruptedException {

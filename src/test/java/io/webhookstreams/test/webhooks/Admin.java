@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.webhooks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.webhookstreams.test.support.Await;
@@ -44,6 +45,22 @@ public final class Admin {
         for (int port : listeners) {
             Await.until("admin " + port + ": drained", SOON, () -> isDrained(port));
         }
+    }
+
+    /** Opens admission again everywhere. */
+    public void resume() throws IOException, InterruptedException {
+        for (int port : listeners()) {
+            send(request(port, "/resume").POST(HttpRequest.BodyPublishers.noBody()));
+        }
+    }
+
+    /** What each listener says of itself. */
+    public List<JsonNode> status() throws IOException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        for (int port : listeners()) {
+            all.add(json.readTree(send(request(port, "/status"))));
+        }
+        return all;
     }
 
     private List<Integer> listeners() throws IOException, InterruptedException {

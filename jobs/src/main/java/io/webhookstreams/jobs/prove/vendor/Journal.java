@@ -16,9 +16,16 @@ import java.util.stream.Collectors;
 public final class Journal {
 
     private final List<Attempt> attempts = new ArrayList<>();
+    private int accepts;
 
     public synchronized void record(Attempt attempt) {
         attempts.add(attempt);
+        accepts += attempt.answer().isAccepted() ? 1 : 0;
+    }
+
+    /** How many attempts were answered 2xx so far. */
+    public synchronized int accepts() {
+        return accepts;
     }
 
     public synchronized List<Attempt> attempts() {

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.history;
+
+import io.webhookstreams.jobs.prove.oracle.CountsOracle;
+import io.webhookstreams.jobs.prove.oracle.Oracle;
+import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.test.support.Await;
+import io.webhookstreams.test.webhooks.WebhooksConfig;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out a plan while vendors post.
+ *
+ * <ol>
+ *   <li>Cluster, job and vendors start.
+ *   <li>Each step: calm, its fault at its moment, and, unless the plan is impatient, a wait until
+ *       the job is well again: all TaskManagers registered, all tasks running, answers 2xx.
+ *   <li>The vendors go on until enough events were answered, then make no new ones, and all that
+ *       they do not give up is answered.
+ *   <li>Held requests, their bytes and queues are back at nothing.
+ *   <li>The job is drained and stopped, and the oracle asked.
+ * </ol>
+ */
+final class History {
+
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+    private static final int IN_FLIGHT = Integer.getInteger("history.in-flight", 60);
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    private final Plan plan;
+    private final int events;
+    private final Path directory;
+    private final List<Struck> struck = new ArrayList<>();
+
+    private History(Plan plan, int events, Path directory) {
+        this.plan = plan;
+        this.events = events;
+        this.directory = directory;
+    }
+
+    /** Returns what came of it; a fault from which the job does not recover is an error. */
+    static Chronicle carryOut(Plan plan, int events, Path directory)
+            throws IOException, InterruptedException {
+        return new History(plan, events, directory).run();
+    }
+
+    private Chronicle run() throws IOException, InterruptedException {
+        Instant start = Instant.now();
+        try (Scene scene = Scene.start(directory);
+                Traffic traffic = Traffic.start(scene.config(), plan.seed(), IN_FLIGHT)) {
+            try {
+                traffic.awaitAccepts(100, SOON);
+                strikeAll(scene, traffic);
+                scene.awaitRunning();
+                traffic.awaitAccepts(Math.max(0, events - traffic.journal().accepts()), patience());
+                traffic.finish();
+                List<String> levels = new ArrayList<>(Levels.problems(scene.admin()));
+                scene.drainAndStop();
+                Duration took = Duration.between(start, Instant.now());
+                return judge(scene.config(), traffic, levels, took);
+            } finally {
+                traffic.journal().write(directory.resolve("journal"));
+            }
+        }
+    }
+
+    private void strikeAll(Scene scene, Traffic traffic) throws IOException, InterruptedException {
+        Strikes strikes = new Strikes(scene);
+        for (Step step : plan.steps()) {
+            Await.pause(step.calm());
+            LOG.info("{}; {} 2xx so far", step, traffic.journal().accepts());
+            Struck done = strikes.strike(step);
+            LOG.info("struck at {}, verified: {}", done.at(), done.hit());
+            struck.add(done);
+            if (!step.impatient()) {
+                scene.awaitRunning();
+                traffic.awaitAccepts(20, SOON);
+            }
+        }
+    }
+
+    /** At least 50 events a second on a machine with nothing else to do. */
+    private Duration patience() {
+        return SOON.plusSeconds(events / 50);
+    }
+
+    private Chronicle judge(
+            WebhooksConfig config, Traffic traffic, List<String> levels, Duration took)
+            throws IOException {
+        Path folder = config.directory().resolve("data/output/events/stream=events");
+        Output output = Output.of(folder);
+        Verdict verdict = Oracle.judge(traffic.journal(), output.emitted());
+        List<String> problems = new ArrayList<>(levels);
+        problems.addAll(
+                CountsOracle.problems(
+                        output.kinds(),
+                        config.files("counts").lines(),
+                        config.files("late").lines()));
+        output.mixedUp().forEach(id -> problems.add(id + ": payload of another event"));
+        config.files("dead-letters").lines().forEach(line -> problems.add("dead letter: " + line));
+        problems.addAll(ProcessLogs.problems(Scene.clusterOf(directory)));
+        return new Chronicle(plan, List.copyOf(struck), traffic.journal(), took, verdict, problems);
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.test.support.TestDirectory;
+
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A history of {@code -Dhistory.faults} faults over at least {@code -Dhistory.events} answered
+ * events, with {@code -Dhistory.hits} verified kills at each named moment; {@code -Dchaos.seed} is
+ * its plan's, 0 for a new one. The page goes to the test's directory and, where it is given, to
+ * {@code -Dhistory.page}.
+ */
+class HistoryITCase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryITCase.class);
+    private static final int FAULTS = Integer.getInteger("history.faults", 14);
+    private static final int HITS = Integer.getInteger("history.hits", 1);
+    private static final int EVENTS = Integer.getInteger("history.events", 5_000);
+
+    @Test
+    void nothing_answered_is_lost_or_doubled_whatever_strikes() throws Exception {
+        Path directory = TestDirectory.of(HistoryITCase.class, "history");
+        Plan plan = Plan.of(seed(), FAULTS);
+        Files.writeString(directory.resolve("plan"), plan.toString());
+        LOG.info("{}", plan);
+
+        Chronicle chronicle = carryOut(plan, directory);
+        String page = Page.of(chronicle);
+        publish(page, directory);
+
+        assertThat(chronicle.isClean()).as("%s%n%s", plan, page).isTrue();
+        assertThat(chronicle.journal().accepts()).isGreaterThanOrEqualTo(EVENTS);
+        for (Moment moment : Moment.values()) {
+            assertThat(chronicle.hits(moment))
+                    .as("verified: %s%n%s", moment.title(), page)
+                    .isGreaterThanOrEqualTo(HITS);
+        }
+    }
+
+    private static Chronicle carryOut(Plan plan, Path directory) throws Exception {
+        try {
+            return History.carryOut(plan, EVENTS, directory);
+        } catch (AssertionError e) {
+            throw new AssertionError("not well again, see " + directory + "\n" + plan, e);
+        }
+    }
+
+    private static void publish(String page, Path directory) throws IOException {
+        Files.writeString(directory.resolve("page.md"), page);
+        LOG.info("{}", page);
+        String target = System.getProperty("history.page", "");
+        if (!target.isBlank()) {
+            Files.writeString(Path.of(target), page);
+        }
+    }
+
+    private static long seed() {
+        long given = Long.getLong("chaos.seed", 0L);
+        return given == 0 ? System.nanoTime() : given;
+    }
+}

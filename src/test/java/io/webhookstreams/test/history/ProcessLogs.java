@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.history;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What no fault explains in the logs of the cluster's processes: exhausted memory, classes that do
+ * not fit together, and this project calling for help or failing in its own code.
+ */
+final class ProcessLogs {
+
+    private static final Pattern NEVER =
+            Pattern.compile(
+                    "OutOfMemoryError|StackOverflowError|NoSuchMethodError|NoSuchFieldError|VerifyError"
+                            + "|IllegalAccessError|AbstractMethodError|ConcurrentModificationException");
+
+    private static final Pattern OWN_ERROR =
+            Pattern.compile("^\\S+ \\S+ ERROR +io\\.webhookstreams.*");
+
+    /** A mistake of this project: the exception's line and the next, which names our code. */
+    private static final Pattern MISTAKE =
+            Pattern.compile(
+                    ".*(NullPointer|ClassCast|IndexOutOfBounds|IllegalArgument|NoSuchElement|Arithmetic)Exception.*");
+
+    private static final String OURS = "at io.webhookstreams.";
+    private static final int SHOWN = 20;
+
+    private ProcessLogs() {}
+
+    static List<String> problems(Path directory) throws IOException {
+        List<String> problems = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path log : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
+                read(log, problems);
+            }
+        }
+        return problems.stream().limit(SHOWN).toList();
+    }
+
+    private static void read(Path log, List<String> problems) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+            String before = "";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                boolean mistake = line.contains(OURS) && MISTAKE.matcher(before).matches();
+                if (mistake || NEVER.matcher(line).find() || OWN_ERROR.matcher(line).matches()) {
+                    problems.add(log.getFileName() + ": " + (mistake ? before : line));
+                }
+                before = line;
+            }
+        }
+    }
+}

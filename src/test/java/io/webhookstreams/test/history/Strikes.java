@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.history;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** Carries out steps on a scene. */
+final class Strikes {
+
+    private final Scene scene;
+
+    Strikes(Scene scene) {
+        this.scene = scene;
+    }
+
+    /**
+     * Returns when the fault is over; what it has broken may mend later.
+     *
+     * @return the step, and whether it was verified that it struck at its moment
+     */
+    Struck strike(Step step) throws IOException, InterruptedException {
+        Instant start = Instant.now();
+        if (step.moment() != Moment.ANY) {
+            boolean hit = scene.killAt(step.moment(), step.target());
+            return new Struck(step, Instant.now(), hit);
+        }
+        strikeAnyTime(step);
+        return new Struck(step, start, true);
+    }
+
+    private void strikeAnyTime(Step step) throws IOException, InterruptedException {
+        switch (step.fault()) {
+            case KILL_TASK_MANAGER -> scene.kill(List.of(scene.taskManager(step.target())));
+            case KILL_ALL_TASK_MANAGERS -> scene.kill(scene.taskManagers());
+            case KILL_JOB_MANAGER -> scene.killJobManager();
+            case FREEZE_TASK_MANAGER -> scene.freeze(scene.taskManager(step.target()));
+            case STOP_AND_START -> onceRunning(() -> scene.restart(scene.parallelism()));
+            case RESCALE -> onceRunning(() -> scene.restart(step.parallelism()));
+            case CANCEL_AND_RESTORE ->
+                    onceRunning(() -> scene.cancelAndRestore(step.parallelism()));
+            case DRAIN_AND_RESUME -> onceRunning(this::drainAndResume);
+        }
+    }
+
+    /** What an operator does only to a job that runs. */
+    private interface Operation {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void onceRunning(Operation operation) throws IOException, InterruptedException {
+        scene.awaitRunning();
+        operation.run();
+    }
+
+    private void drainAndResume() throws IOException, InterruptedException {
+        scene.admin().drain();
+        scene.admin().resume();
+    }
+}
