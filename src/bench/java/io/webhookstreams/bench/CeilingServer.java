@@ -28,6 +28,7 @@ final class CeilingServer {
         ServerConnector connector =
                 new ServerConnector(server, 1, 1, new HttpConnectionFactory(http), http2);
         connector.setHost("127.0.0.1");
+        connector.setAcceptQueueSize(4096);
         server.addConnector(connector);
         server.setHandler(new AnswerAtOnce());
         server.start();

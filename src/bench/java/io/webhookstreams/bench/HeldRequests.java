@@ -1,67 +1,99 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.bench;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
-/**
- * Posts many requests at once to a source whose next checkpoint is far away, and weighs the server
- * meanwhile.
- */
+/** Posts many requests at once to a source whose next checkpoint is far away, and weighs it. */
 final class HeldRequests {
 
-    private static final Pattern SUCCEEDED = Pattern.compile("status codes: (\\d+) 2xx");
+    private static final int INTERVAL_MILLIS = 20_000;
 
     /**
      * What was found.
      *
-     * @param bytesPerRequest live heap with all requests held less live heap without, divided by
-     *     their number
-     * @param answered requests that got a 2xx in the end
+     * @param count requests that were sent
+     * @param answered of them with a 2xx in the end
+     * @param bytesPerRequest most live heap while they were held less live heap without them,
+     *     divided by their number
+     * @param problem empty if there was none
      */
-    record Figures(double bytesPerRequest, long answered) {}
+    record Figures(int count, long answered, double bytesPerRequest, String problem) {
 
-    private final int count;
-    private final int streams;
-    private final Path body;
-    private final List<String> headers;
-
-    HeldRequests(int count, int streams, Path body, List<String> headers) {
-        this.count = count;
-        this.streams = streams;
-        this.body = body;
-        this.headers = headers;
+        @Override
+        public String toString() {
+            return problem.isEmpty()
+                    ? String.format(
+                            Locale.ROOT,
+                            "%d of %d answered 2xx by the next checkpoint, %.1f KiB of live heap each",
+                            answered,
+                            count,
+                            bytesPerRequest / 1024)
+                    : "failed: " + problem;
+        }
     }
 
-    Figures measure(ServerProcess server, String path) throws Exception {
-        // A first round, answered by the first checkpoint, so that classes and pools do not count.
-        post(server.url() + path).waitFor();
-        long before = server.liveHeapBytes();
-        Process load = post(server.url() + path);
-        long most = 0;
-        while (load.isAlive()) {
-            most = Math.max(most, server.liveHeapBytes());
-        }
-        String output =
-                new String(
-                        load.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
-        Matcher succeeded = SUCCEEDED.matcher(output);
-        if (!succeeded.find()) {
-            throw new IllegalStateException("h2load: " + output);
-        }
-        return new Figures((most - before) / (double) count, Long.parseLong(succeeded.group(1)));
+    private final Systems systems;
+    private final Message message;
+    private final Path work;
+
+    HeldRequests(Systems systems, Message message, Path work) {
+        this.systems = systems;
+        this.message = message;
+        this.work = work;
     }
 
-    private Process post(String url) throws Exception {
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load"));
+    Figures overHttp2(int count, int heapMebibytes) {
+        return hold(true, count, 1_000, heapMebibytes);
+    }
+
+    Figures overHttp1(int count, int heapMebibytes) {
+        return hold(false, count, 1, heapMebibytes);
+    }
+
+    private Figures hold(boolean http2, int count, int streams, int heapMebibytes) {
+        try (RunningSystem system =
+                systems.source("checkpoint", "rocksdb", INTERVAL_MILLIS, heapMebibytes)) {
+            // A first round, answered by the first checkpoint, so that classes and pools do not
+            // count.
+            int unused = post(system, http2, count, streams).waitFor();
+            long before = system.liveHeapBytes();
+            Process load = post(system, http2, count, streams);
+            long most = before;
+            while (load.isAlive()) {
+                most = Math.max(most, system.liveHeapBytes());
+                Thread.sleep(500);
+            }
+            LoadReport report =
+                    LoadReport.parse(
+                            Files.readString(work.resolve("held.out"), StandardCharsets.UTF_8));
+            Progress.say(
+                    "held %d: %d answered, %d others, %d failed",
+                    count, report.acknowledged(), report.others(), report.failed());
+            return new Figures(count, report.acknowledged(), (most - before) / (double) count, "");
+        } catch (Exception e) {
+            Progress.say("held: " + e);
+            return new Figures(count, 0, Double.NaN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Process post(RunningSystem system, boolean http2, int count, int streams)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load", "-t", "1"));
+        if (!http2) {
+            command.add("--h1");
+        }
         command.addAll(List.of("-n", "" + count, "-c", "" + count / streams, "-m", "" + streams));
-        command.addAll(List.of("-t", "1", "-d", body.toString()));
-        headers.forEach(header -> command.addAll(List.of("-H", header)));
-        command.add(url);
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        command.addAll(List.of("-d", message.body().toString()));
+        message.headers().forEach(header -> command.addAll(List.of("-H", header)));
+        command.add(system.url() + SourceServer.PATH);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("held.out").toFile())
+                .start();
     }
 }

@@ -2,70 +2,99 @@
 package io.webhookstreams.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * {@code h2load} on the second core: HTTP/2 in clear, one signed 1 KB body.
- *
- * @param connections HTTP/2 connections
- * @param streams requests that each connection keeps in flight
- * @param ratePerConnection requests a second of each connection; 0 for a closed loop
- * @param warmUpSeconds not counted
- * @param seconds counted
- */
-record Load(int connections, int streams, int ratePerConnection, int warmUpSeconds, int seconds) {
+/** Runs loads against a system that is up. */
+final class Load {
 
-    private static final Pattern SUCCEEDED = Pattern.compile("status codes: (\\d+) 2xx");
-    private static final Pattern OTHERS =
-            Pattern.compile("2xx, (\\d+) 3xx, (\\d+) 4xx, (\\d+) 5xx");
+    private static final int IDS = 250_000;
 
     /**
      * What came back.
      *
      * @param perSecond answers with 2xx a second
-     * @param refused other answers
+     * @param others answers with another status, and requests without one
      */
-    record Result(double perSecond, long refused, Percentiles latency) {}
+    record Result(
+            double perSecond, long others, Latencies latencies, CheckpointFigures checkpoints) {}
 
-    int inFlight() {
-        return connections * streams;
+    private final Path work;
+    private int turns;
+
+    Load(Path work) {
+        this.work = work;
     }
 
-    /** Posts the body to the URL for the configured time. */
-    Result run(String url, Path body, List<String> headers) throws Exception {
-        Path log = Files.createTempFile("h2load", ".log");
+    /** Posts the message for the load's time; the newest checkpoints are asked for near its end. */
+    Result run(RunningSystem system, String path, Message message, LoadSpec spec) throws Exception {
+        Path log = Files.createTempFile(work, "h2load", ".log");
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load"));
-        command.addAll(List.of("-c", "" + connections, "-m", "" + streams, "-t", "1"));
-        command.addAll(List.of("-D", "" + seconds, "--warm-up-time", "" + warmUpSeconds));
-        if (ratePerConnection > 0) {
-            command.addAll(List.of("--rps", "" + ratePerConnection));
-        }
-        command.addAll(List.of("-d", body.toString(), "--log-file=" + log));
-        headers.forEach(header -> command.addAll(List.of("-H", header)));
-        command.add(url);
+        command.addAll(spec.arguments());
+        command.addAll(List.of("-d", message.body().toString(), "--log-file=" + log));
+        message.headers().forEach(header -> command.addAll(List.of("-H", header)));
+        command.add(system.url() + path);
         try {
-            String output = Commands.output(command);
-            return new Result(
-                    number(SUCCEEDED, output, 1) / (double) seconds,
-                    number(OTHERS, output, 1)
-                            + number(OTHERS, output, 2)
-                            + number(OTHERS, output, 3),
-                    Percentiles.ofLog(log));
+            return measure(system, spec, command, log);
         } finally {
             Files.delete(log);
         }
     }
 
-    private static long number(Pattern pattern, String output, int group) throws IOException {
-        Matcher matcher = pattern.matcher(output);
-        if (!matcher.find()) {
-            throw new IOException("h2load: " + output + " (expected: " + pattern + ")");
+    /** Every request with another id in its query, over one connection. */
+    Result runWithIds(RunningSystem system, String path, Message message, LoadSpec spec)
+            throws Exception {
+        Path urls = work.resolve("urls-" + turns);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < IDS; i++) {
+            lines.append(system.url()).append(path).append("?id=").append(turns).append('-');
+            lines.append(i).append('\n');
         }
-        return Long.parseLong(matcher.group(group));
+        turns++;
+        Files.writeString(urls, lines);
+        Path log = Files.createTempFile(work, "h2load", ".log");
+        LoadSpec one = spec.overOneConnection();
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load"));
+        command.addAll(one.arguments());
+        command.addAll(List.of("-d", message.body().toString(), "--log-file=" + log));
+        message.headers().forEach(header -> command.addAll(List.of("-H", header)));
+        command.addAll(List.of("-i", urls.toString()));
+        try {
+            return measure(system, one, command, log);
+        } finally {
+            Files.delete(log);
+            Files.delete(urls);
+        }
+    }
+
+    private static Result measure(
+            RunningSystem system, LoadSpec spec, List<String> command, Path log) throws Exception {
+        Path output = Files.createTempFile(log.getParent(), "h2load", ".out");
+        Process load =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            Thread.sleep(
+                    Duration.ofSeconds(spec.warmUpSeconds() + spec.seconds()).toMillis() - 500);
+            CheckpointFigures checkpoints = system.checkpoints();
+            if (!load.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)) {
+                throw new IOException("h2load: did not end");
+            }
+            LoadReport report = LoadReport.parse(Files.readString(output, StandardCharsets.UTF_8));
+            return new Result(
+                    report.acknowledged() / (double) spec.seconds(),
+                    report.others() + report.failed(),
+                    Latencies.ofLog(log, spec.ratePerConnection() > 0),
+                    checkpoints);
+        } finally {
+            load.destroyForcibly();
+            Files.delete(output);
+        }
     }
 }

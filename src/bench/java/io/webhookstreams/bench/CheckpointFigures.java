@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Flink's REST interface says of the newest completed checkpoints.
+ *
+ * @param durationMillis median from trigger to completion; NaN where there is none
+ * @param bytesPerSecond what they wrote, over the time they cover; NaN where there are fewer than
+ *     two
+ */
+record CheckpointFigures(double durationMillis, double bytesPerSecond) {
+
+    static final CheckpointFigures NONE = new CheckpointFigures(Double.NaN, Double.NaN);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static String firstJob(String jobs) throws IOException {
+        return JSON.readTree(jobs).path("jobs").path(0).path("id").asText();
+    }
+
+    static CheckpointFigures parse(String checkpoints) throws IOException {
+        List<Double> durations = new ArrayList<>();
+        long bytes = 0;
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (JsonNode checkpoint : JSON.readTree(checkpoints).path("history")) {
+            if (checkpoint.path("status").asText().equals("COMPLETED")) {
+                durations.add(checkpoint.path("end_to_end_duration").asDouble());
+                bytes += checkpoint.path("checkpointed_size").asLong();
+                long trigger = checkpoint.path("trigger_timestamp").asLong();
+                first = Math.min(first, trigger);
+                last = Math.max(last, trigger);
+            }
+        }
+        if (durations.size() < 2 || last == first) {
+            return NONE;
+        }
+        double seconds = (last - first) / 1000.0 * durations.size() / (durations.size() - 1);
+        return new CheckpointFigures(new Samples(durations).median(), bytes / seconds);
+    }
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A load by {@code h2load} on the second core.
+ *
+ * @param http2 HTTP/2 in clear, else HTTP/1.1 with one request at a time on each connection
+ * @param connections how many
+ * @param streams requests that each connection keeps in flight
+ * @param ratePerConnection requests a second of each connection; 0 for a closed loop
+ * @param warmUpSeconds not counted
+ * @param seconds counted
+ */
+record LoadSpec(
+        boolean http2,
+        int connections,
+        int streams,
+        double ratePerConnection,
+        int warmUpSeconds,
+        int seconds) {
+
+    private static final int STREAMS = 1_000;
+    private static final int RATE_PER_CONNECTION = 100;
+
+    /** As many requests in flight as that, always. */
+    static LoadSpec closed(boolean http2, int inFlight, int warmUpSeconds, int seconds) {
+        int streams = http2 ? Math.min(STREAMS, inFlight) : 1;
+        return new LoadSpec(http2, inFlight / streams, streams, 0, warmUpSeconds, seconds);
+    }
+
+    /**
+     * Requests at a rate, whether answers come or not: over many connections, because h2load sends
+     * what is due every 10 ms.
+     */
+    static LoadSpec open(boolean http2, int rate, int warmUpSeconds, int seconds) {
+        int connections = Math.max(1, rate / (http2 ? RATE_PER_CONNECTION : 5));
+        return new LoadSpec(
+                http2,
+                connections,
+                http2 ? STREAMS : 1,
+                rate / (double) connections,
+                warmUpSeconds,
+                seconds);
+    }
+
+    int inFlight() {
+        return connections * streams;
+    }
+
+    double rate() {
+        return connections * ratePerConnection;
+    }
+
+    /**
+     * The same load over one connection, as a list of URLs needs it: each connection sends it all.
+     */
+    LoadSpec overOneConnection() {
+        return new LoadSpec(http2, 1, inFlight(), rate(), warmUpSeconds, seconds);
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("-t", "1"));
+        if (!http2) {
+            arguments.add("--h1");
+        }
+        arguments.addAll(List.of("-c", "" + connections, "-m", "" + streams));
+        arguments.addAll(List.of("-D", "" + seconds, "--warm-up-time", "" + warmUpSeconds));
+        if (ratePerConnection > 0) {
+            arguments.addAll(List.of("--rps", "" + ratePerConnection));
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How long and how often.
+ *
+ * @param parts which parts are run; empty for all
+ * @param only keys of the systems that are run; empty for all
+ * @param budgetSeconds after which no further round begins
+ */
+record Plan(
+        List<String> parts,
+        int rounds,
+        int latencyRounds,
+        int warmUpSeconds,
+        int searchSeconds,
+        int turnSeconds,
+        int budgetSeconds,
+        boolean quick,
+        List<String> only) {
+
+    static Plan fromProperties() {
+        boolean quick = Boolean.getBoolean("bench.quick");
+        List<String> parts = list("bench.only");
+        List<String> only = list("bench.systems");
+        return quick
+                ? new Plan(parts, 1, 1, 3, 2, 3, 120, true, only)
+                : new Plan(parts, 3, 2, 12, 3, 5, 840, false, only);
+    }
+
+    private static List<String> list(String property) {
+        String value = System.getProperty(property, "");
+        return value.isBlank() ? List.of() : Arrays.asList(value.split(",", -1));
+    }
+
+    boolean has(String part) {
+        return parts.isEmpty() || parts.contains(part);
+    }
+
+    boolean hasSystem(String system) {
+        return only.isEmpty() || only.contains(system);
+    }
+}

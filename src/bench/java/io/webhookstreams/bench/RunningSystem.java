@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import javax.annotation.Nullable;
+
+/**
+ * A system under test that is up: one JVM or several.
+ *
+ * @param url where requests go
+ * @param flinkRest address of Flink's REST interface; null where no checkpoint counts
+ */
+record RunningSystem(List<ServerProcess> processes, String url, @Nullable String flinkRest)
+        implements AutoCloseable {
+
+    RunningSystem {
+        processes = List.copyOf(processes);
+    }
+
+    void pause() throws Exception {
+        for (ServerProcess process : processes) {
+            process.pause();
+        }
+    }
+
+    void resume() throws Exception {
+        for (ServerProcess process : processes) {
+            process.resume();
+        }
+    }
+
+    boolean isAlive() {
+        return processes.stream().allMatch(ServerProcess::isAlive);
+    }
+
+    long liveHeapBytes() throws Exception {
+        long bytes = 0;
+        for (ServerProcess process : processes) {
+            bytes += process.liveHeapBytes();
+        }
+        return bytes;
+    }
+
+    long residentBytes() throws Exception {
+        long bytes = 0;
+        for (ServerProcess process : processes) {
+            bytes += process.residentBytes();
+        }
+        return bytes;
+    }
+
+    private long cpuMillis() throws Exception {
+        long millis = 0;
+        for (ServerProcess process : processes) {
+            millis += process.cpuMillis();
+        }
+        return millis;
+    }
+
+    /**
+     * Waits until what the last load left behind is worked off: the processes use less than half of
+     * their core. At most 8 s.
+     *
+     * @return how long that took, in milliseconds
+     */
+    long quiesce() throws Exception {
+        long start = System.nanoTime();
+        int slice = 200;
+        for (int i = 0; i < 40; i++) {
+            long before = cpuMillis();
+            Thread.sleep(slice);
+            if (cpuMillis() - before < slice / 2) {
+                break;
+            }
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** The newest checkpoints of its job. */
+    CheckpointFigures checkpoints() throws IOException, InterruptedException {
+        if (flinkRest == null) {
+            return CheckpointFigures.NONE;
+        }
+        String job = CheckpointFigures.firstJob(get(flinkRest + "/jobs"));
+        return CheckpointFigures.parse(get(flinkRest + "/jobs/" + job + "/checkpoints"));
+    }
+
+    private static String get(String uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(uri)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(ServerProcess::close);
+    }
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.bench;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import javax.annotation.Nullable;
+
+/** Starts the systems under test, each in JVMs of its own with a directory of its own. */
+final class Systems {
+
+    private static final String PEERS = "io.webhookstreams.bench.peers.";
+
+    private final Path work;
+    private final Path logs;
+    private final Path peers;
+    private final Path secret;
+
+    /**
+     * Where what is needed stands.
+     *
+     * @param peers directory of the peers' modules, built
+     * @param secret the file with the key of the signatures
+     */
+    Systems(Path work, Path logs, Path peers, Path secret) {
+        this.work = work;
+        this.logs = logs;
+        this.peers = peers;
+        this.secret = secret;
+    }
+
+    RunningSystem ceiling() throws IOException {
+        ServerProcess.Announced server =
+                ServerProcess.startAnnounced(
+                        java(CeilingServer.class.getName(), ownClassPath(), 1024), log("ceiling"));
+        return new RunningSystem(List.of(server.server()), server.address(), null);
+    }
+
+    /** The source alone, its records discarded. */
+    RunningSystem source(String tier, String backend, int intervalMillis, int heapMebibytes)
+            throws IOException {
+        int port = Ports.neighbours(3);
+        ServerProcess.Announced server =
+                ServerProcess.startAnnounced(
+                        java(
+                                SourceServer.class.getName(),
+                                ownClassPath(),
+                                heapMebibytes,
+                                Integer.toString(port),
+                                Integer.toString(intervalMillis),
+                                directory("source").toString(),
+                                secret.toString(),
+                                tier,
+                                backend),
+                        log("source-" + tier + "-" + backend + "-" + intervalMillis));
+        return new RunningSystem(
+                List.of(server.server()), server.address(), "http://127.0.0.1:" + (port + 2));
+    }
+
+    /** {@code webhooks run}: the whole job. */
+    WholeJob job(int intervalMillis) throws Exception {
+        int port = Ports.neighbours(3);
+        Path directory = directory("job");
+        Files.copy(secret, directory.resolve("secret"));
+        Path config =
+                Files.writeString(
+                        directory.resolve("webhooks.yaml"),
+                        """
+                        listener:
+                          port: %d
+                          health.port: %d
+                          http2.max-concurrent-streams: 100000
+                          held.max-bytes: 1gb
+                        streams:
+                          bench:
+                            path: %s
+                            auth: {type: github, secrets: ["file:secret"]}
+                            event-id: query:id
+                            event-type: json:/type
+                            answer-deadline: 30 s
+                        job:
+                          parallelism: 1
+                          rest-port: %d
+                          checkpoint-interval: %d ms
+                        """
+                                .formatted(
+                                        port,
+                                        port + 1,
+                                        SourceServer.PATH,
+                                        port + 2,
+                                        intervalMillis));
+        return new WholeJob(this, config, port);
+    }
+
+    /** The JVM of the whole job, as it is started and, after a kill, started again. */
+    record WholeJob(Systems systems, Path config, int port) {
+
+        ServerProcess start() throws IOException {
+            return ServerProcess.start(
+                    systems.java(
+                            "io.webhookstreams.jobs.cli.Webhooks",
+                            systems.ownClassPath(),
+                            2048,
+                            "run",
+                            "--config",
+                            config.toString()),
+                    systems.log("job"));
+        }
+
+        RunningSystem startReady() throws Exception {
+            ServerProcess server = start();
+            awaitReady(server, URI.create("http://127.0.0.1:" + (port + 1) + "/ready"));
+            return new RunningSystem(
+                    List.of(server), "http://127.0.0.1:" + port, "http://127.0.0.1:" + (port + 2));
+        }
+    }
+
+    RunningSystem flume() throws IOException {
+        return peer("flume", "FlumeServer");
+    }
+
+    RunningSystem camel() throws IOException {
+        return peer("camel", "CamelServer");
+    }
+
+    private RunningSystem peer(String name, String main) throws IOException {
+        ServerProcess.Announced server =
+                ServerProcess.startAnnounced(
+                        java(
+                                PEERS + name + "." + main,
+                                peerClassPath(name),
+                                1024,
+                                directory(name).toString()),
+                        log(name));
+        return new RunningSystem(List.of(server.server()), server.address(), null);
+    }
+
+    /** Broker, job and front, all on the server's core. */
+    RunningSystem kafka(int intervalMillis) throws Exception {
+        List<ServerProcess> processes = new ArrayList<>();
+        try {
+            String broker = kafkaPart(processes, "Broker", directory("kafka").toString());
+            String none =
+                    kafkaPart(
+                            processes,
+                            "Reading",
+                            broker,
+                            directory("reading").toString(),
+                            Integer.toString(intervalMillis));
+            String front = kafkaPart(processes, "Front", broker);
+            assert none.equals("none");
+            return new RunningSystem(processes, front, null);
+        } catch (IOException e) {
+            for (ServerProcess process : processes) {
+                process.close();
+            }
+            throw e;
+        }
+    }
+
+    private String kafkaPart(List<ServerProcess> processes, String main, String... arguments)
+            throws IOException {
+        ServerProcess.Announced part =
+                ServerProcess.startAnnounced(
+                        java(PEERS + "kafka." + main, peerClassPath("kafka"), 1024, arguments),
+                        log("kafka-" + main));
+        processes.add(part.server());
+        return part.address();
+    }
+
+    private List<String> java(
+            String main, String classPath, int heapMebibytes, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("-Xmx" + heapMebibytes + "m", "-XX:+UseParallelGC", "-cp"));
+        command.add(classPath);
+        command.add(main);
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private String peerClassPath(String peer) throws IOException {
+        Path target = peers.resolve(peer).resolve("target");
+        return target.resolve("classes") + ":" + Files.readString(target.resolve("classpath"));
+    }
+
+    private Path directory(String prefix) throws IOException {
+        return Files.createTempDirectory(work, prefix);
+    }
+
+    private Path log(String name) {
+        return logs.resolve("bench-" + name + ".log");
+    }
+
+    private static void awaitReady(@Nullable ServerProcess server, URI ready) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < deadline && (server == null || server.isAlive())) {
+            try {
+                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
+                        == 200) {
+                    return;
+                }
+            } catch (ConnectException e) {
+                // Not open yet.
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException("ready: not within 60 s at " + ready);
+    }
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Closed and open loops against all systems. They are started and warmed once; then they take turns
+ * in every round, and whoever does not have the turn is halted (SIGSTOP), so that what the machine
+ * does besides falls on all of them.
+ */
+final class Throughput {
+
+    private static final int STATED_RATE = 1_000;
+    private static final int MOST_DOUBLINGS = 3;
+    private static final double RISING = 1.05;
+
+    private interface Starter {
+        RunningSystem start() throws Exception;
+    }
+
+    private final Plan plan;
+    private final Load load;
+    private final Map<Integer, Message> messages;
+    private final Map<String, Starter> starters = new LinkedHashMap<>();
+    private final Map<String, RunningSystem> running = new HashMap<>();
+    private final Map<String, CaseFigures> figures = new LinkedHashMap<>();
+    private final long start = System.nanoTime();
+
+    Throughput(Plan plan, Systems systems, Load load, Map<Integer, Message> messages) {
+        this.plan = plan;
+        this.load = load;
+        this.messages = messages;
+        starters.put("ceiling", systems::ceiling);
+        starters.put("accept", () -> systems.source("accept", "rocksdb", 100, 1536));
+        starters.put("100-rocksdb", () -> systems.source("checkpoint", "rocksdb", 100, 3072));
+        starters.put("100-heap", () -> systems.source("checkpoint", "hashmap", 100, 3072));
+        starters.put("10-rocksdb", () -> systems.source("checkpoint", "rocksdb", 10, 1536));
+        starters.put("10-heap", () -> systems.source("checkpoint", "hashmap", 10, 1536));
+        starters.put("1000-rocksdb", () -> systems.source("checkpoint", "rocksdb", 1000, 2560));
+        starters.put("job", () -> systems.job(100).startReady());
+        starters.put("flume", systems::flume);
+        starters.put("kafka", () -> systems.kafka(100));
+        starters.put("camel", systems::camel);
+    }
+
+    private static List<Case> cases() {
+        Case ceiling = Case.of("ceiling", "ceiling", 0);
+        Case ours = Case.of("ours, 100 ms, RocksDB", "100-rocksdb", 100);
+        return List.of(
+                ceiling,
+                Case.of("ours, accept", "accept", 0),
+                Case.of("ours, 10 ms, heap", "10-heap", 10),
+                Case.of("ours, 10 ms, RocksDB", "10-rocksdb", 10),
+                Case.of("ours, 100 ms, heap", "100-heap", 100),
+                ours,
+                Case.of("ours, 1 s, RocksDB", "1000-rocksdb", 1000),
+                Case.of("ours, whole job, 100 ms", "job", 100).withIds(),
+                ceiling.over1(),
+                ours.over1(),
+                ceiling.withBody(16),
+                ours.withBody(16),
+                ceiling.withBody(256),
+                ours.withBody(256),
+                Case.blocking("Flume, file channel, HTTP/1.1", "flume"),
+                Case.of("HTTP → Kafka → Flink", "kafka", 0),
+                Case.blocking("Camel, HTTP → file, HTTP/1.1", "camel"));
+    }
+
+    /** By name of the case, in the tables' order. */
+    Map<String, CaseFigures> measure() throws Exception {
+        for (Case each : cases()) {
+            if (plan.hasSystem(each.system())) {
+                figures.put(each.name(), new CaseFigures(each));
+            }
+        }
+        try {
+            for (String system : starters.keySet()) {
+                if (plan.hasSystem(system)) {
+                    startAndWarm(system);
+                }
+            }
+            for (int round = 0; round < plan.rounds() && (round == 0 || inBudget()); round++) {
+                round();
+            }
+            for (int round = 0;
+                    round < plan.latencyRounds() && (round == 0 || inBudget());
+                    round++) {
+                latencyRound(round == 0);
+            }
+            weigh();
+        } finally {
+            for (RunningSystem system : running.values()) {
+                system.close();
+            }
+        }
+        return figures;
+    }
+
+    private boolean inBudget() {
+        return (System.nanoTime() - start) / 1_000_000_000 < plan.budgetSeconds();
+    }
+
+    private void startAndWarm(String key) {
+        List<CaseFigures> cases = casesOf(key);
+        try {
+            RunningSystem system = starters.get(key).start();
+            running.put(key, system);
+            Case first = cases.get(0).measured();
+            int inFlight = first.inFlight(ceilingOf(first), Double.NaN);
+            Load.Result warm =
+                    turn(
+                            system,
+                            first,
+                            LoadSpec.closed(
+                                    first.http2(),
+                                    first.bounded(inFlight),
+                                    1,
+                                    plan.warmUpSeconds()));
+            for (CaseFigures each : cases) {
+                search(system, each, warm.checkpoints().durationMillis());
+            }
+            system.pause();
+        } catch (Exception e) {
+            Progress.say(key + ": " + e);
+            cases.forEach(each -> each.failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** More and more in flight, until that brings no more. */
+    private void search(RunningSystem system, CaseFigures each, double checkpointMillis)
+            throws Exception {
+        Case measured = each.measured();
+        int inFlight = measured.bounded(measured.inFlight(ceilingOf(measured), checkpointMillis));
+        double best = 0;
+        for (int step = 0; step <= MOST_DOUBLINGS; step++) {
+            Load.Result result =
+                    turn(
+                            system,
+                            measured,
+                            LoadSpec.closed(measured.http2(), inFlight, 1, plan.searchSeconds()));
+            Progress.say(
+                    "%s, %d in flight: %.0f/s, others %d",
+                    measured.name(), inFlight, result.perSecond(), result.others());
+            if (step > 0 && result.perSecond() < best * RISING) {
+                break;
+            }
+            best = result.perSecond();
+            each.chooseInFlight(inFlight);
+            int next = measured.bounded(2 * inFlight);
+            if (next == inFlight) {
+                break;
+            }
+            inFlight = next;
+        }
+        peaks.put(measured.name(), best);
+    }
+
+    /** Of the search: the ceiling's serves to choose the others' number in flight. */
+    private final Map<String, Double> peaks = new HashMap<>();
+
+    private double ceilingOf(Case each) {
+        return peaks.getOrDefault(
+                ceilingName(each),
+                peaks.getOrDefault("ceiling", each.http2() ? 30_000.0 : 20_000.0));
+    }
+
+    private static String ceilingName(Case each) {
+        if (each.kibibytes() > 1) {
+            return "ceiling, " + each.kibibytes() + " KB";
+        }
+        return each.http2() ? "ceiling" : "ceiling, HTTP/1.1";
+    }
+
+    private void round() throws Exception {
+        Map<String, Double> ceilings = new HashMap<>();
+        for (CaseFigures each : figures.values()) {
+            if (!each.problem().isEmpty()) {
+                continue;
+            }
+            Case measured = each.measured();
+            LoadSpec spec =
+                    LoadSpec.closed(measured.http2(), each.inFlight(), 2, plan.turnSeconds());
+            Load.Result result = inTurn(each, spec);
+            if (result != null) {
+                each.add(result);
+                ceilings.put(measured.name(), result.perSecond());
+                Progress.say("%s: %.0f/s", measured.name(), result.perSecond());
+                Double ceiling =
+                        ceilings.getOrDefault(ceilingName(measured), ceilings.get("ceiling"));
+                each.addRatio(ceiling == null ? Double.NaN : result.perSecond() / ceiling);
+            }
+        }
+    }
+
+    private void latencyRound(boolean first) throws Exception {
+        for (CaseFigures each : figures.values()) {
+            if (each.measured().latency() && each.problem().isEmpty()) {
+                if (first) {
+                    openLoop(each, false, STATED_RATE);
+                }
+                openLoop(each, true, (int) (each.perSecond().median() / 2));
+            }
+        }
+    }
+
+    private void openLoop(CaseFigures each, boolean half, int rate) throws Exception {
+        LoadSpec spec = LoadSpec.open(each.measured().http2(), rate, 2, plan.turnSeconds());
+        Load.Result result = inTurn(each, spec);
+        if (result != null) {
+            each.add(
+                    new CaseFigures.OpenLoop(
+                            half,
+                            rate,
+                            result.perSecond(),
+                            result.latencies(),
+                            result.checkpoints()),
+                    result.others());
+            Progress.say(
+                    "%s at %d/s (answered %.0f/s): p50 %.1f ms, p99 %.1f ms",
+                    each.measured().name(),
+                    rate,
+                    result.perSecond(),
+                    result.latencies().p50(),
+                    result.latencies().p99());
+        }
+    }
+
+    /** Null, and the case is given up, if the system or the load fails. */
+    private Load.Result inTurn(CaseFigures each, LoadSpec spec) throws Exception {
+        RunningSystem system = running.get(each.measured().system());
+        system.resume();
+        try {
+            return turn(system, each.measured(), spec);
+        } catch (java.io.IOException e) {
+            Progress.say(each.measured().name() + ": " + e);
+            each.failed(String.valueOf(e.getMessage()));
+            return null;
+        } finally {
+            system.pause();
+        }
+    }
+
+    private Load.Result turn(RunningSystem system, Case each, LoadSpec spec) throws Exception {
+        Message message = messages.get(each.kibibytes());
+        Load.Result result =
+                each.ids()
+                        ? load.runWithIds(system, SourceServer.PATH, message, spec)
+                        : load.run(system, SourceServer.PATH, message, spec);
+        long quiet = system.quiesce();
+        if (quiet > 1_000) {
+            Progress.say("%s: quiet after %d ms", each.name(), quiet);
+        }
+        if (!system.isAlive()) {
+            throw new java.io.IOException("the system has ended");
+        }
+        return result;
+    }
+
+    private void weigh() throws Exception {
+        for (Map.Entry<String, RunningSystem> entry : running.entrySet()) {
+            RunningSystem system = entry.getValue();
+            if (system.isAlive()) {
+                system.resume();
+                double resident = system.residentBytes();
+                double live = system.liveHeapBytes();
+                casesOf(entry.getKey()).forEach(each -> each.weigh(live, resident));
+                system.pause();
+            }
+        }
+    }
+
+    private List<CaseFigures> casesOf(String system) {
+        List<CaseFigures> cases = new ArrayList<>();
+        for (CaseFigures each : figures.values()) {
+            if (each.measured().system().equals(system)) {
+                cases.add(each);
+            }
+        }
+        return cases;
+    }
+}
