@@ -27,9 +27,10 @@ record Case(
     private static final int MOST_HTTP_1 = 15_000;
     private static final int MOST_BYTES = 256 << 20;
     private static final int MOST = 100_000;
+    private static final int MOST_OVER_ONE_CONNECTION = 10_000;
 
     static Case of(String name, String system, int intervalMillis) {
-        return new Case(name, system, true, 1, intervalMillis, 1_000, false, true);
+        return new Case(name, system, true, 1, intervalMillis, 4_000, false, true);
     }
 
     static Case blocking(String name, String system) {
@@ -65,7 +66,7 @@ record Case(
     /** What memory and file descriptors of both sides allow. */
     int bounded(int inFlight) {
         int most = http2 ? Math.min(MOST, MOST_BYTES / (kibibytes * 1024)) : MOST_HTTP_1;
-        int bounded = Math.max(1, Math.min(most, inFlight));
+        int bounded = Math.max(1, Math.min(ids ? MOST_OVER_ONE_CONNECTION : most, inFlight));
         return http2 && bounded > 1_000 ? bounded / 1_000 * 1_000 : bounded;
     }
 }

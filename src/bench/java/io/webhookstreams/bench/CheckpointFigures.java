@@ -42,7 +42,9 @@ record CheckpointFigures(double durationMillis, double bytesPerSecond) {
         if (durations.size() < 2 || last == first) {
             return NONE;
         }
-        double seconds = (last - first) / 1000.0 * durations.size() / (durations.size() - 1);
-        return new CheckpointFigures(new Samples(durations).median(), bytes / seconds);
+        // The time that they cover has one interval less than there are checkpoints.
+        double perCheckpoint = bytes / (double) durations.size();
+        double perMilli = perCheckpoint * (durations.size() - 1) / (last - first);
+        return new CheckpointFigures(new Samples(durations).median(), perMilli * 1000);
     }
 }

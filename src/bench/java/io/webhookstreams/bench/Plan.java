@@ -27,8 +27,8 @@ record Plan(
         List<String> parts = list("bench.only");
         List<String> only = list("bench.systems");
         return quick
-                ? new Plan(parts, 1, 1, 3, 2, 3, 120, true, only)
-                : new Plan(parts, 3, 2, 12, 3, 5, 840, false, only);
+                ? new Plan(parts, 1, 1, 3, 1, 2, 60, true, only)
+                : new Plan(parts, 3, 2, 10, 2, 4, 690, false, only);
     }
 
     private static List<String> list(String property) {

@@ -15,7 +15,7 @@ import java.util.Map;
 final class Throughput {
 
     private static final int STATED_RATE = 1_000;
-    private static final int MOST_DOUBLINGS = 3;
+    private static final int MOST_DOUBLINGS = 2;
     private static final double RISING = 1.05;
 
     private interface Starter {
@@ -183,7 +183,7 @@ final class Throughput {
             }
             Case measured = each.measured();
             LoadSpec spec =
-                    LoadSpec.closed(measured.http2(), each.inFlight(), 2, plan.turnSeconds());
+                    LoadSpec.closed(measured.http2(), each.inFlight(), 1, plan.turnSeconds());
             Load.Result result = inTurn(each, spec);
             if (result != null) {
                 each.add(result);
