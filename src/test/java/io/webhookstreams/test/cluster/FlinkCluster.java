@@ -83,6 +83,11 @@ public final class FlinkCluster implements AutoCloseable {
         return List.copyOf(taskManagers);
     }
 
+    /** The JobManager that runs. */
+    public ChildProcess jobManager() {
+        return jobManager;
+    }
+
     /** Starts one more TaskManager. Does not wait for it. */
     public ChildProcess startTaskManager() {
         String name = "taskmanager-" + ++started;

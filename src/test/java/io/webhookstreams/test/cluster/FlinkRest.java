@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +57,11 @@ public final class FlinkRest {
         return get("/jobs/" + job + "/checkpoints").at("/counts/completed").asLong();
     }
 
+    /** How many checkpoints have failed since the job's JobManager started. */
+    public long failedCheckpoints(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").at("/counts/failed").asLong();
+    }
+
     /** How often the job has been restored from a checkpoint since it was submitted. */
     public long restores(String job) throws IOException, InterruptedException {
         return get("/jobs/" + job + "/checkpoints").at("/counts/restored").asLong();
@@ -74,12 +78,6 @@ public final class FlinkRest {
         if (status != 202) {
             throw new IOException("cancel " + job + ": " + status + " (expected: 202)");
         }
-    }
-
-    /** Where the newest completed checkpoint is; empty while this JobManager has seen none. */
-    public Optional<String> newestCheckpoint(String job) throws IOException, InterruptedException {
-        JsonNode path = get("/jobs/" + job + "/checkpoints").at("/latest/completed/external_path");
-        return path.isTextual() ? Optional.of(path.asText()) : Optional.empty();
     }
 
     public JsonNode get(String path) throws IOException, InterruptedException {

@@ -11,9 +11,12 @@ import io.webhookstreams.test.webhooks.Installation;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The job on its cluster, and what one can do to it. Used from one thread; the load is elsewhere.
@@ -131,20 +134,55 @@ final class Scene implements AutoCloseable {
         cluster.killTaskManager(victim);
     }
 
+    ChildProcess jobManager() {
+        return cluster.jobManager();
+    }
+
+    /** Something else stands in its place until checkpoints have failed; then it is back. */
+    void loseCheckpointDirectory() throws IOException, InterruptedException {
+        Path directory = checkpoints();
+        Path away = directory.resolveSibling("checkpoints-away");
+        long failed = cluster.rest().failedCheckpoints(job);
+        Files.move(directory, away);
+        Files.createFile(directory);
+        try {
+            Await.until(
+                    "checkpoints: one has failed",
+                    SOON,
+                    () -> cluster.rest().failedCheckpoints(job) > failed);
+        } finally {
+            Files.delete(directory);
+            Files.move(away, directory);
+        }
+    }
+
     /** Stop with savepoint, and start from it. */
     void restart(int parallelism) throws InterruptedException {
         startFrom(cluster.cli().stop(job), parallelism);
     }
 
-    /** Cancel, and start from the newest checkpoint that is retained. */
+    /** Cancel, and start from the newest checkpoint that is retained, as its directory has it. */
     void cancelAndRestore(int parallelism) throws IOException, InterruptedException {
-        Await.until(
-                "checkpoint: one of this JobManager",
-                SOON,
-                () -> cluster.rest().newestCheckpoint(job).isPresent());
         cluster.rest().cancel(job);
         Await.until("job: canceled", SOON, () -> cluster.rest().state(job).equals("CANCELED"));
-        startFrom(cluster.rest().newestCheckpoint(job).orElseThrow(), parallelism);
+        startFrom(newestCheckpoint(checkpoints().resolve(job)).toString(), parallelism);
+    }
+
+    private Path checkpoints() {
+        return clusterOf(config.directory().getParent()).resolve("checkpoints");
+    }
+
+    private static Path newestCheckpoint(Path ofJob) throws IOException {
+        try (Stream<Path> files = Files.list(ofJob)) {
+            return files.filter(directory -> Files.exists(directory.resolve("_metadata")))
+                    .max(Comparator.comparingLong(Scene::number))
+                    .orElseThrow(() -> new AssertionError(ofJob + ": no checkpoint is complete"));
+        }
+    }
+
+    /** Of a checkpoint's directory, {@code chk-NUMBER}. */
+    private static long number(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
     private void startFrom(String path, int parallelism) throws InterruptedException {

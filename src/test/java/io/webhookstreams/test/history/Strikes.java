@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
+import io.webhookstreams.test.process.ChildProcess;
+import io.webhookstreams.test.support.Await;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Carries out steps on a scene. */
 final class Strikes {
+
+    /** Well below the timeout of the heartbeat, which is 6 s in this cluster. */
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
+
+    private static final Duration TWICE_THE_TIMEOUT = Duration.ofSeconds(12);
 
     private final Scene scene;
 
@@ -35,12 +44,21 @@ final class Strikes {
             case KILL_ALL_TASK_MANAGERS -> scene.kill(scene.taskManagers());
             case KILL_JOB_MANAGER -> scene.killJobManager();
             case FREEZE_TASK_MANAGER -> scene.freeze(scene.taskManager(step.target()));
+            case HALT_TASK_MANAGER -> halt(scene.taskManager(step.target()), A_WHILE);
+            case HALT_JOB_MANAGER -> halt(scene.jobManager(), TWICE_THE_TIMEOUT);
+            case LOSE_CHECKPOINT_DIRECTORY -> onceRunning(scene::loseCheckpointDirectory);
             case STOP_AND_START -> onceRunning(() -> scene.restart(scene.parallelism()));
             case RESCALE -> onceRunning(() -> scene.restart(step.parallelism()));
             case CANCEL_AND_RESTORE ->
                     onceRunning(() -> scene.cancelAndRestore(step.parallelism()));
             case DRAIN_AND_RESUME -> onceRunning(this::drainAndResume);
         }
+    }
+
+    private static void halt(ChildProcess process, Duration time) throws InterruptedException {
+        process.freeze();
+        Await.pause(time);
+        process.thaw();
     }
 
     /** What an operator does only to a job that runs. */

@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vendors that post while faults strike: by HTTP/1.1 and HTTP/2, patient and forgetful, so many
- * requests in flight as checkpoints of a fraction of a second need.
+ * The vendors that post while faults strike: by HTTP/1.1 and HTTP/2; patient, forgetful (some
+ * events are sent once only), and vanishing, which drop their connections before the answer comes.
  */
 final class Traffic implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Many a checkpoint takes longer; who waits only so long is gone when its answer comes. */
+    private static final Duration IMPATIENCE = Duration.ofMillis(150);
+
+    private static final int VANISHING = 4;
     private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Journal journal = new Journal();
@@ -33,16 +38,22 @@ final class Traffic implements AutoCloseable {
     /** With so many requests in flight, all vendors together. */
     static Traffic start(WebhooksConfig config, long seed, int inFlight) {
         Traffic traffic = new Traffic(config, seed);
-        traffic.add("patient", HttpClient.Version.HTTP_2, inFlight / 2, 0);
-        traffic.add("classic", HttpClient.Version.HTTP_1_1, inFlight / 4, 0);
-        traffic.add("forgetful", HttpClient.Version.HTTP_1_1, inFlight / 4, 20);
+        traffic.add("patient", HttpClient.Version.HTTP_2, inFlight / 2, PATIENCE, 0);
+        traffic.add("classic", HttpClient.Version.HTTP_1_1, inFlight / 4, PATIENCE, 0);
+        traffic.add("forgetful", HttpClient.Version.HTTP_1_1, inFlight / 4, PATIENCE, 20);
+        traffic.add("vanishing", HttpClient.Version.HTTP_1_1, VANISHING, IMPATIENCE, 1);
         return traffic;
     }
 
-    private void add(String name, HttpClient.Version version, int inFlight, int forgetful) {
+    private void add(
+            String name,
+            HttpClient.Version version,
+            int inFlight,
+            Duration timeout,
+            int forgetful) {
         Vendor.Profile profile =
                 new Vendor.Profile(
-                        name, version, inFlight, PATIENCE, forgetful, WebhooksConfig.TOKEN);
+                        name, version, inFlight, timeout, forgetful, WebhooksConfig.TOKEN);
         vendors.add(Vendor.start(profile, config.endpoints("events"), journal, seed));
     }
 
