@@ -9,49 +9,67 @@ import java.util.UUID;
 
 import javax.annotation.Nullable;
 
-/** Writes the form that {@link WebhookDeliveryWire} describes. */
+/**
+ * Writes the form that {@link WebhookDeliveryWire} describes. What has no length yet, texts and
+ * headers, is written first and aside, so that the body is copied once, to its place.
+ */
 final class WireWriter {
 
-    /** Room for everything but the body: most deliveries fit, the others grow once or twice. */
-    private static final int USUAL_ENVELOPE_BYTES = 1_024;
+    /** Room for all texts and headers: those of most deliveries fit, the others grow. */
+    private static final int USUAL_TEXT_BYTES = 1_024;
+
+    /** Version, lane, sequence, delivery id, received-at, sampling rate; whether a time follows. */
+    private static final int FIXED_BYTES = 1 + Integer.BYTES + 5 * Long.BYTES + 1;
+
+    private static final int TIME_BYTES = Long.BYTES + Integer.BYTES;
 
     private final WebhookDelivery delivery;
-    private ByteBuffer out;
+    private ByteBuffer texts = ByteBuffer.allocate(USUAL_TEXT_BYTES);
 
     WireWriter(WebhookDelivery delivery) {
         this.delivery = delivery;
-        this.out = ByteBuffer.allocate(delivery.body().length + USUAL_ENVELOPE_BYTES);
     }
 
     byte[] write() {
-        writeFixedPart();
-        writeBlock(delivery.bodyDigest());
-        writeBlock(delivery.body());
         writeTexts();
         writeHeaders();
-        byte[] wire = new byte[out.position()];
-        out.flip().get(wire);
-        return wire;
+        ByteBuffer wire = ByteBuffer.allocate(size());
+        putFixedPart(wire);
+        putBlock(wire, delivery.bodyDigest());
+        putBlock(wire, delivery.body());
+        wire.put(texts.flip());
+        return wire.array();
     }
 
-    private void writeFixedPart() {
+    private int size() {
+        int time = delivery.eventTime() == null ? 0 : TIME_BYTES;
+        int blocks = 2 * Integer.BYTES + delivery.bodyDigest().length;
+        return Math.addExact(
+                FIXED_BYTES + time + blocks + texts.position(), delivery.body().length);
+    }
+
+    private void putFixedPart(ByteBuffer wire) {
         UUID id = delivery.deliveryId();
-        out.put((byte) WebhookDeliveryWire.VERSION)
+        wire.put((byte) WebhookDeliveryWire.VERSION)
                 .putInt(delivery.lane())
                 .putLong(delivery.sequence())
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .putLong(delivery.receivedAt().toEpochMilli())
                 .putDouble(delivery.samplingRate());
-        writeInstant(delivery.eventTime());
+        putInstant(wire, delivery.eventTime());
     }
 
-    private void writeInstant(@Nullable Instant instant) {
+    private static void putInstant(ByteBuffer wire, @Nullable Instant instant) {
         if (instant == null) {
-            out.put((byte) 0);
+            wire.put((byte) 0);
         } else {
-            out.put((byte) 1).putLong(instant.getEpochSecond()).putInt(instant.getNano());
+            wire.put((byte) 1).putLong(instant.getEpochSecond()).putInt(instant.getNano());
         }
+    }
+
+    private static void putBlock(ByteBuffer wire, byte[] bytes) {
+        wire.putInt(bytes.length).put(bytes);
     }
 
     private void writeTexts() {
@@ -93,18 +111,18 @@ final class WireWriter {
     private void writeBlock(byte[] bytes) {
         writeNumber(bytes.length);
         ensureRoomFor(bytes.length);
-        out.put(bytes);
+        texts.put(bytes);
     }
 
     private void writeNumber(int number) {
         ensureRoomFor(Integer.BYTES);
-        out.putInt(number);
+        texts.putInt(number);
     }
 
     private void ensureRoomFor(int bytes) {
-        if (out.remaining() < bytes) {
-            int capacity = Math.max(out.capacity() + bytes, out.capacity() * 3 / 2);
-            out = ByteBuffer.allocate(capacity).put(out.flip());
+        if (texts.remaining() < bytes) {
+            int capacity = Math.max(texts.capacity() + bytes, texts.capacity() * 3 / 2);
+            texts = ByteBuffer.allocate(capacity).put(texts.flip());
         }
     }
 }
