@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,17 +30,14 @@ public final class Benchmark {
         Path logs = Files.createDirectories(Path.of("target", "bench"));
         Path work = Files.createTempDirectory("webhook-bench");
         try {
-            String page = measure(plan, logs, work, Path.of(arguments[1]));
-            boolean whole = plan.parts().isEmpty() && plan.only().isEmpty() && !plan.quick();
-            Files.writeString(
-                    whole ? Path.of(arguments[0]) : Path.of("target", "benchmarks.md"), page);
-            System.out.println(page);
+            measure(plan, logs, work, Path.of(arguments[0]), Path.of(arguments[1]));
         } finally {
             delete(work);
         }
     }
 
-    private static String measure(Plan plan, Path logs, Path work, Path module) throws Exception {
+    private static void measure(Plan plan, Path logs, Path work, Path target, Path module)
+            throws Exception {
         Path secret = Files.writeString(work.resolve("secret"), "a-secret-of-the-benchmark");
         Map<Integer, Message> messages =
                 Map.of(
@@ -47,26 +45,62 @@ public final class Benchmark {
                         16, Message.ofKibibytes(16, work, secret),
                         256, Message.ofKibibytes(256, work, secret));
         Systems systems = new Systems(work, logs, module.resolve("peers"), secret);
-        BenchmarkPage page = new BenchmarkPage(Environment.read(), plan);
-        if (plan.has("throughput")) {
-            page.throughput(new Throughput(plan, systems, new Load(work), messages).measure());
-        }
         HeldRequests held = new HeldRequests(systems, messages.get(1), work);
-        if (plan.has("held")) {
-            List<HeldRequests.Figures> figures = new ArrayList<>();
-            for (int round = 0; round < (plan.quick() ? 1 : 2); round++) {
-                figures.add(held.overHttp2(HELD, 2048));
+        BenchmarkPage page = new BenchmarkPage(Environment.read(), plan);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put(
+                "throughput",
+                () ->
+                        page.throughput(
+                                new Throughput(plan, systems, new Load(work), messages).measure()));
+        parts.put("held", () -> held(plan, held, page));
+        parts.put("many", () -> many(held, page));
+        parts.put(
+                "recovery",
+                () ->
+                        page.recovery(
+                                new Recovery(systems, messages.get(1))
+                                        .measure(plan.quick() ? 1 : 3)));
+        boolean whole = plan.parts().isEmpty() && plan.only().isEmpty() && !plan.quick();
+        Path file = whole ? target : Path.of("target", "benchmarks.md");
+        for (Map.Entry<String, Part> part : parts.entrySet()) {
+            if (plan.has(part.getKey())) {
+                measure(part.getKey(), part.getValue(), page);
+                // After each part: what follows may take long, or fail.
+                Files.writeString(file, page.text(Files.readString(module.resolve("notes.md"))));
             }
-            page.held(figures);
         }
-        if (plan.has("many")) {
-            int http1 = (int) Math.min(HELD, Environment.openFiles() - SPARE_FILES);
-            page.many(held.overHttp1(http1, 1024), held.overHttp2(HELD_STREAMS, 1024));
+        System.out.println(Files.readString(file));
+    }
+
+    private interface Part {
+        void measure() throws Exception;
+    }
+
+    /** A part that fails is reported on the page; the others count all the same. */
+    private static void measure(String name, Part part, BenchmarkPage page)
+            throws InterruptedException {
+        try {
+            part.measure();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            Progress.say(name + ": " + e);
+            page.failed(name, e);
         }
-        if (plan.has("recovery")) {
-            page.recovery(new Recovery(systems, messages.get(1)).measure(plan.quick() ? 1 : 3));
+    }
+
+    private static void held(Plan plan, HeldRequests held, BenchmarkPage page) {
+        List<HeldRequests.Figures> figures = new ArrayList<>();
+        for (int round = 0; round < (plan.quick() ? 1 : 2); round++) {
+            figures.add(held.overHttp2(HELD, 2048));
         }
-        return page.text(Files.readString(module.resolve("notes.md")));
+        page.held(figures);
+    }
+
+    private static void many(HeldRequests held, BenchmarkPage page) throws IOException {
+        int http1 = (int) Math.min(HELD, Environment.openFiles() - SPARE_FILES);
+        page.many(held.overHttp1(http1, 1024), held.overHttp2(HELD_STREAMS, 1024));
     }
 
     private static void delete(Path directory) throws IOException {

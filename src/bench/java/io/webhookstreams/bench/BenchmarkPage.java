@@ -115,6 +115,10 @@ final class BenchmarkPage {
         return samples(loops, loop -> which.applyAsDouble(loop.latencies())).format(1);
     }
 
+    void failed(String part, Exception e) {
+        tables.append("\n**").append(part).append("** failed: `").append(e).append("`\n");
+    }
+
     private void failures(Map<String, CaseFigures> figures) {
         figures.forEach(
                 (name, each) -> {

@@ -48,14 +48,14 @@ final class Recovery {
     }
 
     private void awaitAnswer(String url) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < deadline) {
             if (isAcknowledged(url)) {
                 return;
             }
             Thread.sleep(10);
         }
-        throw new IOException("no 2xx within 60 s");
+        throw new IOException("no 2xx within 120 s");
     }
 
     private boolean isAcknowledged(String url) throws Exception {

@@ -104,7 +104,7 @@ final class Throughput {
         return (System.nanoTime() - start) / 1_000_000_000 < plan.budgetSeconds();
     }
 
-    private void startAndWarm(String key) {
+    private void startAndWarm(String key) throws Exception {
         List<CaseFigures> cases = casesOf(key);
         try {
             RunningSystem system = starters.get(key).start();
@@ -123,10 +123,12 @@ final class Throughput {
             for (CaseFigures each : cases) {
                 search(system, each, warm.checkpoints().durationMillis());
             }
-            system.pause();
         } catch (Exception e) {
             Progress.say(key + ": " + e);
             cases.forEach(each -> each.failed(String.valueOf(e.getMessage())));
+        }
+        if (running.containsKey(key)) {
+            running.get(key).pause();
         }
     }
 
