@@ -28,9 +28,11 @@ public final class FlinkCli {
     private final ChildJvm jvm;
     private final AtomicInteger commands = new AtomicInteger();
 
-    FlinkCli(ClusterDirectory directory) {
+    FlinkCli(ClusterDirectory directory, Extras extras) {
         this.directory = directory;
-        this.jvm = FlinkDistribution.jvm(directory.conf(), List.of("-Xmx128m", "-Dlog.level=WARN"));
+        List<String> options = new ArrayList<>(List.of("-Xmx128m", "-Dlog.level=WARN"));
+        options.addAll(extras.jvmOptions().apply("cli"));
+        this.jvm = FlinkDistribution.jvm(directory.conf(), options, extras.lib());
     }
 
     /** A job to submit: its jar, how wide, from where, and the arguments of its main class. */

@@ -9,7 +9,9 @@ import io.webhookstreams.test.support.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,25 +41,37 @@ public final class FlinkCluster implements AutoCloseable {
     private final ClusterDirectory directory;
     private final FlinkRest rest;
     private final FlinkCli cli;
+    private final Extras extras;
     private final ChildProcess zooKeeper;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
     private ChildProcess jobManager;
     private int started;
 
-    private FlinkCluster(ClusterDirectory directory, int restPort, ChildProcess zooKeeper) {
+    private FlinkCluster(
+            ClusterDirectory directory, int restPort, ChildProcess zooKeeper, Extras extras) {
         this.directory = directory;
         this.rest = new FlinkRest(restPort);
-        this.cli = new FlinkCli(directory);
+        this.cli = new FlinkCli(directory, extras);
         this.zooKeeper = zooKeeper;
+        this.extras = extras;
         this.jobManager = startJobManager();
     }
 
     /** Starts a cluster in a directory that is kept. */
     public static FlinkCluster start(Path root, int taskManagers) throws InterruptedException {
+        return start(root, taskManagers, Extras.NONE);
+    }
+
+    /** Starts a cluster with more settings and more in each of its JVMs. */
+    public static FlinkCluster start(Path root, int taskManagers, Extras extras)
+            throws InterruptedException {
         ZooKeeper zooKeeper = ZooKeeper.in(root);
         int restPort = FreePorts.one();
-        ClusterDirectory directory = ClusterDirectory.create(root, restPort, zooKeeper.settings());
-        FlinkCluster cluster = new FlinkCluster(directory, restPort, zooKeeper.start(directory));
+        Map<String, String> settings = new HashMap<>(zooKeeper.settings());
+        settings.putAll(extras.settings());
+        ClusterDirectory directory = ClusterDirectory.create(root, restPort, settings);
+        FlinkCluster cluster =
+                new FlinkCluster(directory, restPort, zooKeeper.start(directory), extras);
         try {
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
@@ -95,6 +109,7 @@ public final class FlinkCluster implements AutoCloseable {
         args.addAll(List.of("-D", "taskmanager.resource-id=" + name));
         ChildProcess process =
                 jvm(
+                                name,
                                 "-Xmx320m",
                                 "-XX:MaxDirectMemorySize=160m",
                                 "-XX:MaxMetaspaceSize=160m",
@@ -117,7 +132,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     private ChildProcess startJobManager() {
-        return jvm("-Xmx384m", "-XX:MaxMetaspaceSize=128m")
+        return jvm("jobmanager", "-Xmx384m", "-XX:MaxMetaspaceSize=128m")
                 .start("jobmanager", directory.root(), JOB_MANAGER, configDir());
     }
 
@@ -163,8 +178,10 @@ public final class FlinkCluster implements AutoCloseable {
         return all;
     }
 
-    private ChildJvm jvm(String... options) {
-        return FlinkDistribution.jvm(directory.conf(), List.of(options));
+    private ChildJvm jvm(String process, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(extras.jvmOptions().apply(process));
+        return FlinkDistribution.jvm(directory.conf(), all, extras.lib());
     }
 
     private List<String> configDir() {

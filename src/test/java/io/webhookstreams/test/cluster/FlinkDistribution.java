@@ -39,16 +39,22 @@ final class FlinkDistribution {
 
     /** A JVM with Flink's class path; {@code FLINK_CONF_DIR} is what the command line reads. */
     static ChildJvm jvm(Path configDirectory, List<String> options) {
+        return jvm(configDirectory, options, List.of());
+    }
+
+    /** The same with more on its class path, as in Flink's {@code lib}. */
+    static ChildJvm jvm(Path configDirectory, List<String> options, List<Path> lib) {
         Stream<String> always =
                 Stream.of(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Dlog4j.configurationFile=" + configDirectory.resolve("log4j.properties"));
         List<String> all = Stream.of(always, opens(), options.stream()).flatMap(s -> s).toList();
-        return new ChildJvm(classPath(), all, Map.of("FLINK_CONF_DIR", configDirectory.toString()));
+        return new ChildJvm(
+                classPath(lib), all, Map.of("FLINK_CONF_DIR", configDirectory.toString()));
     }
 
-    private static List<Path> classPath() {
+    private static List<Path> classPath(List<Path> lib) {
         List<Path> jars =
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
@@ -58,7 +64,7 @@ final class FlinkDistribution {
             throw new IllegalStateException(
                     "java.class.path: no Flink jars (expected: flink-runtime and others)");
         }
-        return jars;
+        return Stream.of(lib, jars).flatMap(List::stream).toList();
     }
 
     private static boolean belongs(Path entry) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.faults;
 
+import io.webhookstreams.test.cluster.Extras;
 import io.webhookstreams.test.faults.filesystem.ChaosFileSystemFactory;
 import io.webhookstreams.test.faults.filesystem.Event;
 import io.webhookstreams.test.faults.filesystem.Gate;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -48,8 +50,12 @@ public final class FileRules {
         return "chaos://" + path.toAbsolutePath();
     }
 
-    /** What a JVM needs to have the file system; the process is named by the cluster. */
-    public List<String> jvmOptions(String process) {
+    /** For a cluster whose JVMs have the file system, with more settings of Flink. */
+    public Extras extras(Map<String, String> settings) throws IOException {
+        return new Extras(settings, List.of(classes()), this::jvmOptions);
+    }
+
+    private List<String> jvmOptions(String process) {
         return List.of("-D" + Gate.CONTROL + "=" + control, "-D" + Gate.PROCESS + "=" + process);
     }
 

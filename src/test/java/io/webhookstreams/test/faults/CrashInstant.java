@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.faults;
+
+/**
+ * Where checkpoint n is when a fault strikes. Each is an interleaving that only one order of events
+ * reaches; {@link Instants} makes that order.
+ */
+public enum CrashInstant {
+    /**
+     * All tasks have acknowledged n, which is not yet complete: n + 1 cannot have begun, so no
+     * barrier covers what arrives now.
+     */
+    BEFORE_BARRIER,
+
+    /** A task writes its state of n: the barrier has passed, nothing is durable. */
+    ASYNC_PART,
+
+    /** All state of n is written, and n never completes. */
+    BETWEEN_SNAPSHOT_AND_COMPLETION,
+
+    /** n is complete, and no TaskManager has learnt it: nobody has been answered. */
+    AFTER_COMPLETION_BEFORE_ANSWER
+}

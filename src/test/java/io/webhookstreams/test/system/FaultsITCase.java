@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.test.cluster.FlinkCli.Submission;
+import io.webhookstreams.test.cluster.FlinkCluster;
+import io.webhookstreams.test.faults.CrashInstant;
+import io.webhookstreams.test.faults.FileRules;
+import io.webhookstreams.test.faults.Instants;
+import io.webhookstreams.test.process.ChildProcess;
+import io.webhookstreams.test.support.TestDirectory;
+import io.webhookstreams.test.webhooks.Health;
+import io.webhookstreams.test.webhooks.Installation;
+import io.webhookstreams.test.webhooks.WebhooksConfig;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+
+/** The job on a cluster whose TaskManagers die at verified instants of a checkpoint. */
+class FaultsITCase {
+
+    private static FlinkCluster cluster;
+    private static FileRules rules;
+    private static Installation installation;
+
+    private final Chaos chaos = new Chaos();
+
+    @BeforeAll
+    static void start() throws Exception {
+        installation = Installation.ofThisBuild();
+        Path directory = TestDirectory.of(FaultsITCase.class, "cluster");
+        rules = FileRules.in(directory.resolve("control"));
+        cluster =
+                FlinkCluster.start(
+                        directory,
+                        2,
+                        rules.extras(
+                                Map.of(
+                                        "execution.checkpointing.dir",
+                                        FileRules.uri(directory.resolve("checkpoints")),
+                                        "execution.checkpointing.data-inline-threshold",
+                                        "0",
+                                        "execution.checkpointing.incremental",
+                                        "false")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void nothing_answered_is_lost_or_doubled_by_a_kill_at_any_instant_of_a_checkpoint()
+            throws Exception {
+        WebhooksConfig config =
+                WebhooksConfig.create(TestDirectory.of(FaultsITCase.class, "instants"));
+        Files.writeString(
+                config.file(),
+                "  output-dir: " + FileRules.uri(config.directory().resolve("data/output")) + "\n",
+                StandardOpenOption.APPEND);
+        String job =
+                cluster.cli()
+                        .run(
+                                Submission.of(
+                                        installation.jar(),
+                                        2,
+                                        "--config",
+                                        config.file().toString()));
+        new Health(config.health()).awaitReady();
+
+        try (Load load = Load.start(config, chaos.seed())) {
+            for (CrashInstant instant : CrashInstant.values()) {
+                load.awaitAccepted(50);
+                assertThat(Instants.at(instant, cluster, rules, FaultsITCase::kill))
+                        .as("checkpoint that was hit: %s, %s", instant, chaos)
+                        .isPresent();
+                cluster.awaitTaskManagers();
+                cluster.awaitRunning(job);
+            }
+            load.awaitAccepted(100);
+            load.finish();
+            load.awaitFences();
+
+            assertThat(cluster.rest().restores(job)).isGreaterThanOrEqualTo(4);
+            load.judge(chaos);
+        }
+        cluster.cli().stop(job);
+    }
+
+    /** The TaskManager of that name; the oldest one when it is the JobManager's. */
+    private static void kill(String process) throws InterruptedException {
+        List<ChildProcess> all = cluster.taskManagers();
+        ChildProcess victim =
+                all.stream().filter(tm -> tm.name().equals(process)).findFirst().orElse(all.get(0));
+        cluster.startTaskManager();
+        cluster.killTaskManager(victim);
+    }
+}
