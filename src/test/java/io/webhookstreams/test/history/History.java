@@ -27,7 +27,8 @@ import java.util.List;
  *   <li>The vendors go on until enough events were answered, then make no new ones, and all that
  *       they do not give up is answered.
  *   <li>Held requests, their bytes and queues are back at nothing.
- *   <li>The job is drained and stopped, and the oracle asked.
+ *   <li>The job is drained and stopped, none of the listeners' threads is left, and the oracle is
+ *       asked.
  * </ol>
  */
 final class History {
@@ -65,6 +66,7 @@ final class History {
                 traffic.finish();
                 List<String> levels = new ArrayList<>(Levels.problems(scene.admin()));
                 scene.drainAndStop();
+                levels.addAll(LeftThreads.problems(scene.taskManagers()));
                 Duration took = Duration.between(start, Instant.now());
                 return judge(scene.config(), traffic, levels, took);
             } finally {

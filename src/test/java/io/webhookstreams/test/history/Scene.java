@@ -162,10 +162,10 @@ final class Scene implements AutoCloseable {
     }
 
     /** Cancel, and start from the newest checkpoint that is retained, as its directory has it. */
-    void cancelAndRestore(int parallelism) throws IOException, InterruptedException {
+    void cancelAndRestore() throws IOException, InterruptedException {
         cluster.rest().cancel(job);
         Await.until("job: canceled", SOON, () -> cluster.rest().state(job).equals("CANCELED"));
-        startFrom(newestCheckpoint(checkpoints().resolve(job)).toString(), parallelism);
+        startFrom(newestCheckpoint(checkpoints().resolve(job)).toString(), parallelism());
     }
 
     private Path checkpoints() {
