@@ -8,7 +8,12 @@ import io.webhookstreams.test.cluster.FlinkCluster;
 import io.webhookstreams.test.faults.CrashInstant;
 import io.webhookstreams.test.faults.FileRules;
 import io.webhookstreams.test.faults.Instants;
+import io.webhookstreams.test.faults.filesystem.Action;
+import io.webhookstreams.test.faults.filesystem.Event;
+import io.webhookstreams.test.faults.filesystem.Operation;
+import io.webhookstreams.test.faults.filesystem.Rule;
 import io.webhookstreams.test.process.ChildProcess;
+import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.Health;
 import io.webhookstreams.test.webhooks.Installation;
@@ -21,11 +26,17 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The job on a cluster whose TaskManagers die at verified instants of a checkpoint. */
+/**
+ * The job on a cluster whose TaskManagers die at verified instants, stop for a while, or find the
+ * disk full.
+ */
 class FaultsITCase {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static FlinkCluster cluster;
     private static FileRules rules;
@@ -92,6 +103,49 @@ class FaultsITCase {
             load.awaitFences();
 
             assertThat(cluster.rest().restores(job)).isGreaterThanOrEqualTo(4);
+            load.judge(chaos);
+        }
+        cluster.cli().stop(job);
+    }
+
+    @Test
+    void nothing_answered_is_lost_or_doubled_by_a_zombie_and_a_full_disk() throws Exception {
+        WebhooksConfig config =
+                WebhooksConfig.create(TestDirectory.of(FaultsITCase.class, "zombie"));
+        Files.writeString(
+                config.file(),
+                "  output-dir: " + FileRules.uri(config.directory().resolve("data/output")) + "\n",
+                StandardOpenOption.APPEND);
+        String job =
+                cluster.cli()
+                        .run(
+                                Submission.of(
+                                        installation.jar(),
+                                        2,
+                                        "--config",
+                                        config.file().toString()));
+        new Health(config.health()).awaitReady();
+
+        try (Load load = Load.start(config, chaos.seed())) {
+            load.awaitAccepted(50);
+            ChildProcess zombie = cluster.taskManagers().get(0);
+            zombie.freeze();
+            Await.until(
+                    "zombie: taken for dead",
+                    SOON,
+                    () -> !cluster.rest().taskManagers().contains(zombie.name()));
+            zombie.thaw();
+            cluster.awaitTaskManagers();
+            cluster.awaitRunning(job);
+            load.awaitAccepted(50);
+
+            Rule full = Rule.of("full", Operation.WRITE, "/data/output/", Action.FULL_DISK);
+            try (FileRules.InForce disk = rules.enforce(full)) {
+                disk.await("full", SOON, event -> event.phase() == Event.Phase.FAILED);
+            }
+            load.awaitAccepted(50);
+            load.finish();
+            load.awaitFences();
             load.judge(chaos);
         }
         cluster.cli().stop(job);
