@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.planted;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is planted. A <i>provocation</i> breaks no promise: it makes an instant last long enough to
+ * be hit. A <i>defect</i> breaks one.
+ */
+public final class Defects {
+
+    private static final String CHECKPOINT =
+            "checkpoint/src/main/java/io/webhookstreams/checkpoint/";
+    private static final String CONNECTOR = "connector/src/main/java/io/webhookstreams/connector/";
+    private static final String PIPELINE = "jobs/src/main/java/io/webhookstreams/jobs/pipeline/";
+
+    private static final String READER = CONNECTOR + "reader/WebhookSourceReader.java";
+    private static final String DEDUPLICATE = PIPELINE + "Deduplicate.java";
+    private static final String COUNT = PIPELINE + "CountInWindows.java";
+
+    /** Provocation: a second lies between a reader's snapshot and the checkpoint's completion. */
+    static final Defect SLOW_CHECKPOINT =
+            Defect.of(
+                    "slow-checkpoint",
+                    new Edit(
+                            COUNT,
+                            "highestWatermark.snapshot();",
+                            """
+                            long until = System.nanoTime() + 1_000_000_000L;
+                            while (System.nanoTime() < until) {
+                                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000L);
+                            }
+                            highestWatermark.snapshot();"""));
+
+    /** Provocation: readers emit more slowly than vendors post, so that lanes have a queue. */
+    static final Defect SLOW_EMISSION =
+            Defect.of(
+                    "slow-emission",
+                    new Edit(
+                            READER,
+                            "output.collect(emission.record(), emission.timestampMillis());",
+                            """
+                            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000L);
+                            output.collect(emission.record(), emission.timestampMillis());"""));
+
+    /** Provocation: without kills and resent events nothing comes out twice all the same. */
+    static final Defect DEDUPLICATION_FORGETS =
+            Defect.of(
+                    "deduplication-forgets",
+                    new Edit(DEDUPLICATE, "seenDigest.update(delivery.bodyDigest());", ""));
+
+    static final Defect ANSWER_AT_APPEND =
+            Defect.of(
+                    "answer-at-append",
+                    new Edit(
+                            CONNECTOR + "reader/ReaderIntake.java",
+                            "yield checkpoint;",
+                            "yield accept;"));
+
+    static final Defect ANSWER_AT_SNAPSHOT =
+            Defect.of(
+                    "answer-at-snapshot",
+                    new Edit(
+                            READER,
+                            "return intake.cut(checkpointId);",
+                            """
+                            List<LaneSplit> splits = intake.cut(checkpointId);
+                            intake.complete(checkpointId);
+                            return splits;"""));
+
+    /** A reader takes over only the lanes that a fresh start would have given it. */
+    static final Defect LANE_LOST_ON_RESCALE =
+            Defect.of(
+                    "lane-lost-on-rescale",
+                    new Edit(
+                            READER,
+                            "splits.forEach(lanes::add);",
+                            """
+                            splits.stream()
+                                    .filter(
+                                            split ->
+                                                    split.lane() % context.currentParallelism()
+                                                            == context.getIndexOfSubtask())
+                                    .forEach(lanes::add);"""));
+
+    /** Only behind a deduplication that forgets: one that works removes what is emitted again. */
+    static final Defect EMITTED_TWICE =
+            Defect.of(
+                    "emitted-twice",
+                    new Edit(
+                            READER,
+                            "emission.head().emittedOne();",
+                            """
+                            output.collect(emission.record(), emission.timestampMillis());
+                            emission.head().emittedOne();"""));
+
+    /** A delivery overtakes the last one of its lane. */
+    static final Defect REORDERED =
+            Defect.of(
+                    "reordered",
+                    new Edit(
+                            CONNECTOR + "lane/Lane.java",
+                            "queue.addLast(delivery);",
+                            """
+                            if (queue.size() < 2) {
+                                queue.addLast(delivery);
+                            } else {
+                                QueuedDelivery overtaken = queue.removeLast();
+                                queue.addLast(delivery);
+                                queue.addLast(overtaken);
+                            }"""));
+
+    /** A reader that goes away says yes to what only it has. */
+    static final Defect ANSWERING_ZOMBIE =
+            Defect.of(
+                    "answering-zombie",
+                    new Edit(
+                            CHECKPOINT + "CheckpointDurability.java",
+                            "settle(lost, Settlement.LOST);",
+                            "settle(lost, Settlement.DURABLE);"));
+
+    static final Defect LEAKED_PERMIT =
+            Defect.of(
+                    "leaked-permit",
+                    new Edit(
+                            CONNECTOR + "lane/Lanes.java",
+                            "lane.removeHead().permit().close();",
+                            "lane.removeHead();"));
+
+    static final Defect WINDOW_COUNTED_TWICE =
+            Defect.of(
+                    "window-counted-twice",
+                    new Edit(
+                            COUNT,
+                            "openByStart.remove(window.start());",
+                            """
+                            out.collect(
+                                    new WindowCount(
+                                            key,
+                                            window,
+                                            openByStart.get(window.start()).count(),
+                                            by));
+                            openByStart.remove(window.start());"""));
+
+    static final Defect EVENT_DROPPED =
+            Defect.of(
+                    "event-dropped",
+                    new Edit(
+                            DEDUPLICATE,
+                            "byte[] seen = seenDigest.value();",
+                            """
+                            if (delivery.eventId().equals("batch-7")) {
+                                return;
+                            }
+                            byte[] seen = seenDigest.value();"""));
+
+    /** Keeps what arrives in its lane for as long as a file exists; emits everything before. */
+    public static Defect heldWhile(Path file) {
+        return Defect.of(
+                "held",
+                new Edit(
+                        READER,
+                        "Head head = gate.locked(this::nextHead);",
+                        """
+                        if (new java.io.File("%s").exists()) {
+                            return false;
+                        }
+                        Head head = gate.locked(this::nextHead);"""
+                                .formatted(file)));
+    }
+
+    static List<Defect> all() {
+        return List.of(
+                SLOW_CHECKPOINT,
+                SLOW_EMISSION,
+                DEDUPLICATION_FORGETS,
+                ANSWER_AT_APPEND,
+                ANSWER_AT_SNAPSHOT,
+                LANE_LOST_ON_RESCALE,
+                EMITTED_TWICE,
+                REORDERED,
+                ANSWERING_ZOMBIE,
+                LEAKED_PERMIT,
+                WINDOW_COUNTED_TWICE,
+                EVENT_DROPPED,
+                heldWhile(Path.of("held")));
+    }
+
+    private Defects() {}
+}
