@@ -64,11 +64,7 @@ public final class WebhookDeliverySerializer extends TypeSerializer<WebhookDeliv
 
     @Override
     public WebhookDelivery deserialize(DataInputView source) throws IOException {
-        int length = source.readInt();
-        if (length < 0) {
-            throw new IOException("delivery: %d bytes (expected: 0 or more)".formatted(length));
-        }
-        byte[] wire = new byte[length];
+        byte[] wire = new byte[source.readInt()];
         source.readFully(wire);
         return WebhookDeliveryWire.read(wire);
     }

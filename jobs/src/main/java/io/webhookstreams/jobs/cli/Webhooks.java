@@ -21,8 +21,7 @@ import java.nio.file.NoSuchFileException;
             RunCommand.class,
             CheckCommand.class,
             NewStreamCommand.class,
-            SendCommand.class,
-            ProveCommand.class
+            SendCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -31,8 +30,7 @@ import java.nio.file.NoSuchFileException;
             "1:the job failed, or something else did",
             "2:the configuration or the command line has problems",
             "3:another run has the data directory",
-            "4:the test event was answered, and not with 2xx",
-            "5:what came out is not what was promised"
+            "4:the test event was answered, and not with 2xx"
         })
 public final class Webhooks {
 
