@@ -64,7 +64,11 @@ public final class WebhookDeliverySerializer extends TypeSerializer<WebhookDeliv
 
     @Override
     public WebhookDelivery deserialize(DataInputView source) throws IOException {
-        byte[] wire = new byte[source.readInt()];
+        int length = source.readInt();
+        if (length < 0) {
+            throw new IOException("delivery: %d bytes (expected: 0 or more)".formatted(length));
+        }
+        byte[] wire = new byte[length];
         source.readFully(wire);
         return WebhookDeliveryWire.read(wire);
     }

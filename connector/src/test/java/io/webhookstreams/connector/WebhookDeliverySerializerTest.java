@@ -47,6 +47,18 @@ class WebhookDeliverySerializerTest extends SerializerTestBase<WebhookDelivery> 
     }
 
     @Test
+    void a_negative_length_is_refused() {
+        byte[] bytes = {-1, -1, -1, -1};
+
+        assertThatThrownBy(
+                        () ->
+                                WebhookDeliverySerializer.INSTANCE.deserialize(
+                                        new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("delivery: -1 bytes (expected: 0 or more)");
+    }
+
+    @Test
     void an_unknown_version_of_the_snapshot_is_refused() {
         assertThatThrownBy(
                         () ->

@@ -67,7 +67,12 @@ public final class LaneSplitSerializer implements SimpleVersionedSerializer<Lane
         long nextSequence = in.getLong();
         int emittedOfHead = in.getInt();
         List<byte[]> queue = new ArrayList<>();
-        for (int left = in.getInt(); left > 0; left--) {
+        int deliveries = in.getInt();
+        if (deliveries < 0) {
+            throw new IOException(
+                    "lane-split: %d deliveries (expected: 0 or more)".formatted(deliveries));
+        }
+        for (int left = deliveries; left > 0; left--) {
             queue.add(readDelivery(in));
         }
         if (in.hasRemaining()) {

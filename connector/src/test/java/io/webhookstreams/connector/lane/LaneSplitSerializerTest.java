@@ -85,6 +85,41 @@ class LaneSplitSerializerTest {
         }
     }
 
+    @Test
+    void a_negative_number_of_deliveries_is_refused() {
+        byte[] bytes = SERIALIZER.serialize(LaneSplit.fresh(1));
+        Arrays.fill(bytes, 16, 20, (byte) -1);
+
+        assertThatThrownBy(() -> SERIALIZER.deserialize(1, bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessage("lane-split: -1 deliveries (expected: 0 or more)");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void flipped_bits_are_read_as_they_stand_or_refused(long seed) {
+        Random random = new Random(seed);
+        byte[] golden = SERIALIZER.serialize(golden());
+        for (int i = 0; i < 2_000; i++) {
+            byte[] flipped = golden.clone();
+            for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+                flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            assertReadAsItStandsOrRefused(flipped);
+        }
+    }
+
+    private static void assertReadAsItStandsOrRefused(byte[] bytes) {
+        LaneSplit read;
+        try {
+            read = SERIALIZER.deserialize(1, bytes);
+        } catch (IOException refused) {
+            assertThat(refused).hasMessageStartingWith("lane-split: ");
+            return;
+        }
+        assertThat(SERIALIZER.serialize(read)).isEqualTo(bytes);
+    }
+
     private static LaneSplit golden() {
         byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.full());
         WebhookDeliveryWire.append(wire, 3, 8);
