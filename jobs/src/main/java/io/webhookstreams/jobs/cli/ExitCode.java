@@ -19,5 +19,8 @@ final class ExitCode {
     /** The test event was answered, and not with 2xx. */
     static final int REFUSED = 4;
 
+    /** What came out is not what was promised. */
+    static final int BROKEN = 5;
+
     private ExitCode() {}
 }

@@ -21,7 +21,8 @@ import java.nio.file.NoSuchFileException;
             RunCommand.class,
             CheckCommand.class,
             NewStreamCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            ProveCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -30,7 +31,8 @@ import java.nio.file.NoSuchFileException;
             "1:the job failed, or something else did",
             "2:the configuration or the command line has problems",
             "3:another run has the data directory",
-            "4:the test event was answered, and not with 2xx"
+            "4:the test event was answered, and not with 2xx",
+            "5:what came out is not what was promised"
         })
 public final class Webhooks {
 

@@ -8,12 +8,14 @@ import io.webhookstreams.jobs.prove.vendor.Journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Judges a run by what a vendor and a reader of the files can see:
@@ -21,54 +23,100 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>every event that was answered 2xx is in the files,
  *   <li>no event is there twice, answered or not,
- *   <li>nothing is there that was never sent,
+ *   <li>nothing is there that was never sent, and what is there has the body that was sent,
  *   <li>every other answer is one that the vendor was told to expect, and says when to come again,
- *   <li>in each file, the records of a lane stand in the lane's order.
+ *   <li>in each file, the records of a lane stand in the lane's order; and in each lane, what was
+ *       answered before another was sent comes first.
  * </ol>
  *
- * Assumes: the files are final, that is the load has ended and the job was drained, or what is
- * missing has been waited for.
+ * Records are given one by one and not kept. Assumes: the files are final, that is the load has
+ * ended and the job was drained, or what is missing has been waited for. One thread.
  */
 public final class Oracle {
 
     private final Journal journal;
-    private final List<Emitted> emitted;
+    private final Predicate<String> ofTierAccept;
+    private final Set<String> found = new HashSet<>();
+    private final Map<String, Integer> again = new TreeMap<>();
+    private final Set<String> invented = new TreeSet<>();
+    private final List<String> changed = new ArrayList<>();
+    private final List<String> behind = new ArrayList<>();
+    private final Map<Path, Map<Integer, Long>> last = new HashMap<>();
+    private final LaneOrder lanes = new LaneOrder();
 
-    private Oracle(Journal journal, List<Emitted> emitted) {
+    /**
+     * An oracle that has seen no record yet.
+     *
+     * @param ofTierAccept whether an event went to a stream of tier {@code accept}, by its id
+     */
+    public Oracle(Journal journal, Predicate<String> ofTierAccept) {
         this.journal = journal;
-        this.emitted = emitted;
+        this.ofTierAccept = ofTierAccept;
     }
 
+    /** Judges records that are all there. */
     public static Verdict judge(Journal journal, List<Emitted> emitted) {
-        Oracle oracle = new Oracle(journal, emitted);
+        Oracle oracle = new Oracle(journal, id -> false);
+        emitted.forEach(oracle::add);
+        return oracle.verdict();
+    }
+
+    /** Takes the next record, in the order of its file. */
+    public void add(Emitted record) {
+        String id = record.eventId();
+        if (!found.add(id)) {
+            again.merge(id, 2, (count, two) -> count + 1);
+        }
+        if (!journal.isSent(id)) {
+            invented.add(id);
+        }
+        OptionalLong sent = journal.digest(id);
+        if (sent.isPresent() && record.body().isPresent() && !sent.equals(record.body())) {
+            changed.add(id);
+        }
+        if (record.lane() >= 0) {
+            order(record);
+        }
+    }
+
+    private void order(Emitted record) {
+        lanes.add(record);
+        Long before =
+                last.computeIfAbsent(record.file(), file -> new HashMap<>())
+                        .put(record.lane(), record.sequence());
+        if (before != null && before >= record.sequence()) {
+            behind.add("%s after sequence %d".formatted(record, before));
+        }
+    }
+
+    /** True when everything that was answered 2xx has been seen, but for what may be lost. */
+    public boolean hasAllAnswered() {
+        return lost(false).isEmpty();
+    }
+
+    /** What is found so far. */
+    public Verdict verdict() {
+        List<String> outOfOrder = new ArrayList<>(behind);
+        outOfOrder.addAll(lanes.problems(journal.spans()));
         return new Verdict(
-                oracle.lost(),
-                oracle.duplicated(),
-                oracle.invented(),
-                oracle.unexplained(),
-                oracle.outOfOrder());
+                lost(false),
+                again.entrySet().stream().map(e -> e.getKey() + " × " + e.getValue()).toList(),
+                List.copyOf(invented),
+                unexplained(),
+                outOfOrder,
+                List.copyOf(changed),
+                lost(true));
     }
 
-    private List<String> lost() {
-        Set<String> found = emitted.stream().map(Emitted::eventId).collect(Collectors.toSet());
-        return sorted(journal.accepted().stream().filter(id -> !found.contains(id)));
-    }
-
-    private List<String> duplicated() {
-        Map<String, Long> counts =
-                emitted.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        Emitted::eventId, TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .filter(e -> e.getValue() > 1)
-                .map(e -> e.getKey() + " × " + e.getValue())
-                .toList();
-    }
-
-    private List<String> invented() {
-        Set<String> sent = journal.sent();
-        return sorted(emitted.stream().map(Emitted::eventId).filter(id -> !sent.contains(id)));
+    private List<String> lost(boolean apart) {
+        List<String> lost = new ArrayList<>();
+        journal.forEachAccepted(
+                id -> {
+                    if (!found.contains(id) && ofTierAccept.test(id) == apart) {
+                        lost.add(id);
+                    }
+                });
+        return lost.stream().sorted().toList();
     }
 
     private List<String> unexplained() {
@@ -81,23 +129,5 @@ public final class Oracle {
             }
         }
         return problems;
-    }
-
-    private List<String> outOfOrder() {
-        Map<Path, Map<Integer, Long>> last = new HashMap<>();
-        List<String> behind = new ArrayList<>();
-        for (Emitted record : emitted) {
-            Long before =
-                    last.computeIfAbsent(record.file(), file -> new HashMap<>())
-                            .put(record.lane(), record.sequence());
-            if (before != null && before >= record.sequence()) {
-                behind.add("%s after sequence %d".formatted(record, before));
-            }
-        }
-        return behind;
-    }
-
-    private static List<String> sorted(Stream<String> ids) {
-        return ids.distinct().sorted().toList();
     }
 }

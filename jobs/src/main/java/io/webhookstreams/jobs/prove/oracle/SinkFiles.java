@@ -4,6 +4,7 @@ package io.webhookstreams.jobs.prove.oracle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The files that a file sink has finished: JSON lines in files whose names do not start with a dot
@@ -23,20 +27,43 @@ public final class SinkFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root;
+    private final RecordFields fields;
+    private final Set<Path> read = new HashSet<>();
 
+    /** Files as the job of this project writes them. */
     public SinkFiles(Path root) {
+        this(root, RecordFields.OF_THE_JOB);
+    }
+
+    public SinkFiles(Path root, RecordFields fields) {
         this.root = root;
+        this.fields = fields;
     }
 
     /** Every event that is finished by now, in its file's order. */
     public List<Emitted> events() throws IOException {
         List<Emitted> all = new ArrayList<>();
         for (Path file : finished()) {
-            for (String line : Files.readAllLines(file)) {
-                all.add(emitted(JSON.readTree(line), file));
-            }
+            readInto(all::add, file);
         }
         return all;
+    }
+
+    /** The events of files that were not finished when this was called before. */
+    public void readNew(Consumer<Emitted> to) throws IOException {
+        for (Path file : finished()) {
+            if (read.add(file)) {
+                readInto(to, file);
+            }
+        }
+    }
+
+    private void readInto(Consumer<Emitted> to, Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                to.accept(fields.emitted(JSON.readTree(line), file));
+            }
+        }
     }
 
     /** Every line of every finished file. */
@@ -59,14 +86,6 @@ public final class SinkFiles {
     private static boolean isFinished(Path file) {
         String name = file.getFileName().toString();
         return !name.startsWith(".") && !name.startsWith("_");
-    }
-
-    private static Emitted emitted(JsonNode record, Path file) {
-        return new Emitted(
-                record.get("event_id").asText(),
-                record.get("lane").asInt(),
-                record.get("sequence").asLong(),
-                file);
     }
 
     /** The sink renames and deletes files meanwhile; one that goes away was in progress. */

@@ -9,18 +9,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
  * A plain load balancer over the URLs that TaskManagers may listen on: in turn, without those that
- * take no connection. It looks at a port again after a moment, so that a request may still meet one
- * that has just died. Safe from any thread.
+ * take no connection. It looks at each again after a moment, on a thread of its own, so that a
+ * request may still meet one that has just died. Safe from any thread; never blocks.
  */
 public final class Endpoints {
 
     private static final long MOMENT = Duration.ofMillis(200).toNanos();
     private static final int CONNECT_TIMEOUT_MILLIS = 500;
+    private static final Executor LOOKOUT = lookout();
 
     /** Whether a port took a connection, and when that was found out. */
     private record Look(boolean listening, long at) {}
@@ -29,17 +34,23 @@ public final class Endpoints {
     private final Map<URI, Look> looks = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** Over these, of which there is at least one; each has a host and a port. */
+    /** Over these, of which there is at least one; each has a host. Looks at each of several. */
     public Endpoints(List<URI> all) {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("endpoints: none (expected: at least one)");
         }
         this.all = List.copyOf(all);
+        if (all.size() > 1) {
+            all.forEach(this::look);
+        }
     }
 
     /** The next endpoint that takes connections; when none does, any. */
     public URI next() {
         int start = Math.floorMod(turn.getAndIncrement(), all.size());
+        if (all.size() == 1) {
+            return all.get(0);
+        }
         return IntStream.range(start, start + all.size())
                 .mapToObj(i -> all.get(i % all.size()))
                 .filter(this::isListening)
@@ -49,21 +60,51 @@ public final class Endpoints {
 
     private boolean isListening(URI endpoint) {
         Look last = looks.get(endpoint);
-        if (last == null || System.nanoTime() - last.at() > MOMENT) {
-            last = new Look(takesConnection(endpoint), System.nanoTime());
-            looks.put(endpoint, last);
+        long now = System.nanoTime();
+        if (now - last.at() > MOMENT
+                && looks.replace(endpoint, last, new Look(last.listening(), now))) {
+            LOOKOUT.execute(() -> look(endpoint));
         }
         return last.listening();
+    }
+
+    private void look(URI endpoint) {
+        looks.put(endpoint, new Look(takesConnection(endpoint), System.nanoTime()));
     }
 
     private static boolean takesConnection(URI endpoint) {
         try (Socket socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(endpoint.getHost(), endpoint.getPort()),
+                    new InetSocketAddress(endpoint.getHost(), port(endpoint)),
                     CONNECT_TIMEOUT_MILLIS);
             return true;
         } catch (IOException refused) {
             return false;
         }
+    }
+
+    private static int port(URI endpoint) {
+        if (endpoint.getPort() >= 0) {
+            return endpoint.getPort();
+        }
+        return endpoint.getScheme().equals("https") ? 443 : 80;
+    }
+
+    /** One thread, which ends when there is nothing to look at. */
+    private static Executor lookout() {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        1,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> {
+                            Thread made = new Thread(task, "vendor-lookout");
+                            made.setDaemon(true);
+                            return made;
+                        });
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 }

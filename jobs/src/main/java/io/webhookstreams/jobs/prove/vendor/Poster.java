@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.prove.vendor;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Posts a body with a bearer token, once, and waits for the answer. Safe from any thread.
+ * Posts bodies without waiting for answers. Over HTTP/2 all share one connection per endpoint. Safe
+ * from any thread; completes on the executor's.
  *
  * <p>In clear the JDK's client comes to HTTP/2 by an upgrade, which servers grant to a request
  * without a body only. So the first request to an endpoint is a GET that is refused whatever
@@ -24,61 +28,68 @@ final class Poster {
 
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([a-z0-9_]+)\"");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final int LONGEST_REASON = 120;
 
     private final HttpClient client;
-    private final String token;
     private final Duration timeout;
-    private final Set<URI> upgraded = new HashSet<>();
+    private final Map<String, CompletableFuture<Answer>> upgrades = new ConcurrentHashMap<>();
 
-    Poster(HttpClient.Version version, String token, Duration timeout) {
+    Poster(HttpClient.Version version, Duration timeout, Executor executor) {
         this.client =
-                HttpClient.newBuilder().version(version).connectTimeout(CONNECT_TIMEOUT).build();
-        this.token = token;
+                HttpClient.newBuilder()
+                        .version(version)
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .executor(executor)
+                        .build();
         this.timeout = timeout;
     }
 
-    Answer post(URI to, byte[] body) throws InterruptedException {
-        if (client.version() == HttpClient.Version.HTTP_2) {
-            upgrade(to);
+    /** Completes with the answer; never exceptionally. */
+    CompletableFuture<Answer> post(URI to, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(to)
+                        .timeout(timeout)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        if (client.version() == HttpClient.Version.HTTP_1_1 || to.getScheme().equals("https")) {
+            return send(request.build());
         }
-        Answer answer = send(request(to, body));
+        String server = to.getAuthority();
+        return upgrades.computeIfAbsent(server, fresh -> upgrade(to))
+                .thenCompose(upgraded -> send(request.build()))
+                .thenApply(answer -> forgetWhenSilent(server, answer));
+    }
+
+    private CompletableFuture<Answer> upgrade(URI to) {
+        return send(HttpRequest.newBuilder(to.resolve("/")).timeout(CONNECT_TIMEOUT).GET().build());
+    }
+
+    private Answer forgetWhenSilent(String server, Answer answer) {
         if (answer instanceof Answer.Silence) {
-            forget(to);
+            upgrades.remove(server);
         }
         return answer;
     }
 
-    private HttpRequest request(URI to, byte[] body) {
-        return HttpRequest.newBuilder(to)
-                .timeout(timeout)
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+    private CompletableFuture<Answer> send(HttpRequest request) {
+        return client.sendAsync(request, Poster::bodyWhereRefused)
+                .handle(
+                        (response, failure) ->
+                                failure == null ? answer(response) : silence(failure));
     }
 
-    /** The other threads wait meanwhile, or each would open a connection of its own. */
-    private synchronized void upgrade(URI to) throws InterruptedException {
-        if (!upgraded.contains(to)) {
-            URI root = to.resolve("/");
-            Answer answer =
-                    send(HttpRequest.newBuilder(root).timeout(CONNECT_TIMEOUT).GET().build());
-            if (!(answer instanceof Answer.Silence)) {
-                upgraded.add(to);
-            }
-        }
+    private static HttpResponse.BodySubscriber<String> bodyWhereRefused(
+            HttpResponse.ResponseInfo response) {
+        return response.statusCode() / 100 == 2
+                ? HttpResponse.BodySubscribers.replacing("")
+                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
     }
 
-    private synchronized void forget(URI to) {
-        upgraded.remove(to);
-    }
-
-    private Answer send(HttpRequest request) throws InterruptedException {
-        try {
-            return answer(client.send(request, HttpResponse.BodyHandlers.ofString()));
-        } catch (IOException none) {
-            return new Answer.Silence(none.toString());
-        }
+    private static Answer silence(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        String reason = cause.toString();
+        return new Answer.Silence(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
     }
 
     private static Answer answer(HttpResponse<String> response) {

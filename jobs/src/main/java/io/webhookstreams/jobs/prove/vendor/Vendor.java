@@ -1,83 +1,219 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.prove.vendor;
 
+import io.webhookstreams.auth.Signer;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A vendor under load: so many requests in flight, each with an event of its own, and the next
- * event when the last is answered 2xx. Anything else than a 2xx is sent again after a growing
- * pause, to whichever endpoint is next, with the same id and bytes. One event in {@code forgetful}
- * is given up after its first failed attempt, as GitHub does: it may come out, at most once.
+ * A vendor under load, that sends its events again as its {@link Habits} say, with the same id and
+ * bytes, to whichever endpoint is next. Closed loop (rate 0): so many events open at a time, and
+ * the next one when one is answered or given up. Open loop: so many a second, whatever the answers
+ * are, while not too many are open.
  *
  * <ol>
  *   <li>{@link #start} begins.
- *   <li>{@link #finish} makes no new events and returns when the last open one is answered 2xx.
+ *   <li>{@link #finish} makes no new events and returns when the last open one is answered 2xx or
+ *       given up.
  *   <li>{@link #close} drops what is open.
  * </ol>
+ *
+ * All of it runs on two threads of its own; a request in flight has none.
  */
 public final class Vendor implements AutoCloseable {
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
+    private static final int THREADS = 2;
+    private static final int STREAMS_PER_CONNECTION = 100;
+    private static final long TICK_MILLIS = 5;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
 
     /**
-     * How a vendor behaves.
+     * How a vendor is simulated.
      *
-     * @param name first part of its events' ids
-     * @param inFlight requests open at a time
-     * @param timeout after which it takes a request for unanswered
+     * @param name first part of its events' ids, which are {@code NAME-NUMBER}
+     * @param inFlight events open at a time
+     * @param rate events a second; 0 for closed loop
+     * @param limit events in all; 0 for no limit
+     * @param timeScale real time per vendor's time between retries
      * @param forgetful one event in so many is never sent again; 0 for none
+     * @param doubled one event in so many is sent twice at the same time; 0 for none
+     * @param padding bytes in each body that mean nothing
      */
     public record Profile(
             String name,
+            Habits habits,
+            Signer signer,
             HttpClient.Version version,
             int inFlight,
-            Duration timeout,
+            double rate,
+            long limit,
+            double timeScale,
             int forgetful,
-            String token) {}
+            int doubled,
+            int padding) {
+
+        private static final int PADDING = 200;
+
+        /** Closed loop, with a bearer token, patient but for the forgotten events. */
+        public Profile(
+                String name,
+                HttpClient.Version version,
+                int inFlight,
+                Duration timeout,
+                int forgetful,
+                String token) {
+            this(
+                    name,
+                    Habits.patient(timeout),
+                    new Bearer(token),
+                    version,
+                    inFlight,
+                    0,
+                    0,
+                    1,
+                    forgetful,
+                    0,
+                    PADDING);
+        }
+
+        /** A vendor of that name, alone with its habits: closed loop, HTTP/1.1, real time. */
+        public static Profile of(String name, Habits habits, Signer signer, int inFlight) {
+            HttpClient.Version version = HttpClient.Version.HTTP_1_1;
+            return new Profile(name, habits, signer, version, inFlight, 0, 0, 1, 0, 0, PADDING);
+        }
+
+        public Profile over(HttpClient.Version other) {
+            return new Profile(
+                    name, habits, signer, other, inFlight, rate, limit, timeScale, forgetful,
+                    doubled, padding);
+        }
+
+        public Profile atRate(double perSecond) {
+            return new Profile(
+                    name, habits, signer, version, inFlight, perSecond, limit, timeScale, forgetful,
+                    doubled, padding);
+        }
+
+        public Profile atMost(long events) {
+            return new Profile(
+                    name, habits, signer, version, inFlight, rate, events, timeScale, forgetful,
+                    doubled, padding);
+        }
+
+        public Profile scaled(double realTimePerVendorsTime) {
+            return new Profile(
+                    name,
+                    habits,
+                    signer,
+                    version,
+                    inFlight,
+                    rate,
+                    limit,
+                    realTimePerVendorsTime,
+                    forgetful,
+                    doubled,
+                    padding);
+        }
+
+        public Profile doubling(int oneIn) {
+            return new Profile(
+                    name, habits, signer, version, inFlight, rate, limit, timeScale, forgetful,
+                    oneIn, padding);
+        }
+
+        public Profile padded(int bytes) {
+            return new Profile(
+                    name, habits, signer, version, inFlight, rate, limit, timeScale, forgetful,
+                    doubled, bytes);
+        }
+
+        private Event.Times times() {
+            return habits.name().equals("stripe") ? Event.Times.SECONDS : Event.Times.TEXT;
+        }
+    }
+
+    /** An event that is not answered yet. */
+    private static final class Open {
+        private final Event event;
+        private final byte[] body;
+        private final boolean forgotten;
+        private final long firstAt = System.nanoTime();
+        private int attempts;
+
+        Open(Event event, byte[] body, boolean forgotten) {
+            this.event = event;
+            this.body = body;
+            this.forgotten = forgotten;
+        }
+    }
 
     private final Profile profile;
     private final Endpoints endpoints;
     private final Journal journal;
     private final long seed;
-    private final Poster poster;
-    private final ExecutorService threads;
-    private final AtomicLong created = new AtomicLong();
-    private volatile boolean finishing;
+    private final SplittableRandom random;
+    private final ScheduledThreadPoolExecutor threads;
+    private final List<Poster> posters = new ArrayList<>();
+    private final Instant started = Instant.now();
+    private final long startedAt = System.nanoTime();
+    private final Object lock = new Object();
+    // Guarded by lock, as random is.
+    private long created;
+    private int open;
+    private int echoes;
+    private long givenUp;
+    private boolean finishing;
 
     private Vendor(Profile profile, Endpoints endpoints, Journal journal, long seed) {
         this.profile = profile;
         this.endpoints = endpoints;
         this.journal = journal;
         this.seed = seed;
-        this.poster = new Poster(profile.version(), profile.token(), profile.timeout());
+        this.random = new SplittableRandom(seed);
         this.threads =
-                Executors.newFixedThreadPool(
-                        profile.inFlight(), task -> daemon(task, profile.name()));
+                new ScheduledThreadPoolExecutor(THREADS, task -> daemon(task, profile.name()));
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // What completes after close has nobody to run for.
+        threads.setRejectedExecutionHandler((task, executor) -> {});
+        boolean shared = profile.version() == HttpClient.Version.HTTP_2;
+        int clients = shared ? 1 + (profile.inFlight() - 1) / STREAMS_PER_CONNECTION : 1;
+        for (int i = 0; i < clients; i++) {
+            posters.add(new Poster(profile.version(), profile.habits().deadline(), threads));
+        }
     }
 
     public static Vendor start(Profile profile, Endpoints endpoints, Journal journal, long seed) {
         Vendor vendor = new Vendor(profile, endpoints, journal, seed);
-        for (int i = 0; i < profile.inFlight(); i++) {
-            SplittableRandom random = new SplittableRandom(seed + i);
-            vendor.threads.execute(() -> vendor.send(random));
+        if (profile.rate() > 0) {
+            Future<?> unused =
+                    vendor.threads.scheduleAtFixedRate(
+                            vendor::sendDue, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            for (int i = 0; i < profile.inFlight(); i++) {
+                vendor.threads.execute(vendor::sendNext);
+            }
         }
         return vendor;
     }
 
-    /** Makes no new events; returns when every event that is not given up has its 2xx. */
+    /**
+     * Makes no new events; returns when each has its 2xx or is given up.
+     *
+     * @throws IllegalStateException when one has not in that time
+     */
     public void finish(Duration timeout) throws InterruptedException {
-        finishing = true;
-        threads.shutdown();
-        if (!threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!finishWithin(timeout)) {
             throw new IllegalStateException(
                     "vendor %s (seed %d): events without a 2xx (expected: none after %d s), answers so far %s"
                             .formatted(
@@ -85,55 +221,192 @@ public final class Vendor implements AutoCloseable {
         }
     }
 
+    /** As {@link #finish}; false when the time was too short. */
+    public boolean finishWithin(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (lock) {
+            finishing = true;
+            while (open + echoes > 0) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                lock.wait(left);
+            }
+            return true;
+        }
+    }
+
+    /** Makes no new events. */
+    public void stop() {
+        synchronized (lock) {
+            finishing = true;
+        }
+    }
+
+    /** True when it has sent as many events as it may, and none is open. */
+    public boolean isDone() {
+        synchronized (lock) {
+            boolean all = finishing || (profile.limit() > 0 && created >= profile.limit());
+            return all && open + echoes == 0;
+        }
+    }
+
+    /** How many events were never answered with what this vendor takes for a yes. */
+    public long givenUp() {
+        synchronized (lock) {
+            return givenUp;
+        }
+    }
+
+    /** How many events are open. */
+    public int open() {
+        synchronized (lock) {
+            return open;
+        }
+    }
+
     @Override
     public void close() {
+        stop();
         threads.shutdownNow();
     }
 
-    private void send(SplittableRandom random) {
-        try {
-            while (!finishing) {
-                boolean forgetful =
-                        profile.forgetful() > 0 && random.nextInt(profile.forgetful()) == 0;
-                deliver(nextEvent(), forgetful ? 1 : Integer.MAX_VALUE);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+    /** Open loop: what is due by now, while not too many are open. */
+    private void sendDue() {
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        long due = (long) (seconds * profile.rate()) + 1;
+        while (isDue(due)) {
+            sendNext();
         }
     }
 
-    private void deliver(Event event, int attempts) throws InterruptedException {
-        byte[] body = event.body();
-        Duration pause = SHORTEST_PAUSE;
-        for (int number = 1; number <= attempts; number++) {
-            Attempt attempt = attempt(event, number, body);
-            journal.record(attempt);
-            if (attempt.answer().isAccepted()) {
-                return;
-            }
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            pause = longer(pause);
+    private boolean isDue(long due) {
+        synchronized (lock) {
+            return created < due && open < profile.inFlight() && mayCreate();
         }
     }
 
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    private boolean mayCreate() {
+        return !finishing && (profile.limit() == 0 || created < profile.limit());
     }
 
-    private Attempt attempt(Event event, int number, byte[] body) throws InterruptedException {
-        URI to = endpoints.next();
-        Instant at = Instant.now();
-        long start = System.nanoTime();
-        Answer answer = poster.post(to, body);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Attempt(event.id(), number, to, at, took, answer);
+    private void sendNext() {
+        Optional<Open> next = next();
+        next.ifPresent(this::attempt);
     }
 
-    private Event nextEvent() {
-        long number = created.incrementAndGet();
+    private Optional<Open> next() {
+        long number;
+        boolean forgotten;
+        boolean twice;
+        synchronized (lock) {
+            if (!mayCreate()) {
+                return Optional.empty();
+            }
+            number = ++created;
+            open++;
+            forgotten = oneIn(profile.forgetful());
+            twice = oneIn(profile.doubled());
+            echoes += twice ? 1 : 0;
+        }
         String id = profile.name() + "-" + number;
-        return new Event(id, "type." + number % 3, Instant.now());
+        Event event = new Event(id, "type." + number % 3, Instant.now());
+        byte[] body = event.body(profile.times(), profile.padding());
+        journal.sending(id, Digest.of(body));
+        Open fresh = new Open(event, body, forgotten);
+        if (twice) {
+            CompletableFuture<Void> unused = post(fresh, 1).thenRun(this::echoEnded);
+        }
+        return Optional.of(fresh);
+    }
+
+    private boolean oneIn(int many) {
+        return many > 0 && random.nextInt(many) == 0;
+    }
+
+    private void attempt(Open event) {
+        event.attempts++;
+        CompletableFuture<Void> unused =
+                post(event, event.attempts).thenAccept(answer -> answered(event, answer));
+    }
+
+    /** Posts and records, and completes with the answer on one of this vendor's threads. */
+    private CompletableFuture<Answer> post(Open event, int number) {
+        URI to = endpoints.next();
+        long start = System.nanoTime();
+        return poster(event)
+                .post(
+                        to,
+                        event.body,
+                        profile.signer().sign(event.body, Instant.now(), event.event.id()))
+                .thenApplyAsync(
+                        answer -> {
+                            Duration took = Duration.ofNanos(System.nanoTime() - start);
+                            journal.record(
+                                    new Attempt(
+                                            event.event.id(), number, to, at(start), took, answer));
+                            return answer;
+                        },
+                        threads);
+    }
+
+    private Poster poster(Open event) {
+        return posters.get(Math.floorMod(event.event.id().hashCode(), posters.size()));
+    }
+
+    private void answered(Open event, Answer answer) {
+        if (profile.habits().isSatisfied(answer)) {
+            ended(false);
+            return;
+        }
+        Optional<Duration> pause =
+                event.forgotten
+                        ? Optional.empty()
+                        : profile.habits()
+                                .pause(
+                                        answer,
+                                        event.attempts,
+                                        Duration.ofNanos(System.nanoTime() - event.firstAt),
+                                        profile.timeScale(),
+                                        nextRandom());
+        if (pause.isEmpty()) {
+            ended(true);
+            return;
+        }
+        Future<?> unused =
+                threads.schedule(() -> attempt(event), pause.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private double nextRandom() {
+        synchronized (lock) {
+            return random.nextDouble();
+        }
+    }
+
+    private void ended(boolean unanswered) {
+        synchronized (lock) {
+            open--;
+            givenUp += unanswered ? 1 : 0;
+            lock.notifyAll();
+        }
+        if (profile.rate() == 0) {
+            // Where nobody listens, a vendor that gives up at once would only spin.
+            long pause = unanswered ? PAUSE_AFTER_FAILURE_MILLIS : 0;
+            Future<?> unused = threads.schedule(this::sendNext, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void echoEnded() {
+        synchronized (lock) {
+            echoes--;
+            lock.notifyAll();
+        }
+    }
+
+    /** Wall time that no one sets back while a run lasts. */
+    private Instant at(long nanoTime) {
+        return started.plusNanos(nanoTime - startedAt);
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** An oracle that finds nothing is worth what it finds when something is planted. */
 class OracleTest {
@@ -93,6 +94,79 @@ class OracleTest {
                 .singleElement()
                 .asString()
                 .contains("eventId=c", "after sequence 2");
+    }
+
+    @Test
+    void a_body_other_than_the_one_that_was_sent_is_changed() {
+        journal.sending("a", 1);
+        journal.sending("b", 2);
+        answered("a", OK);
+        answered("b", OK);
+
+        Verdict verdict = judge(withBody("a", 1, 1), withBody("b", 2, 3));
+
+        assertThat(verdict.changed()).containsExactly("b");
+        assertThat(verdict.isClean()).isFalse();
+    }
+
+    @Test
+    void what_was_answered_before_another_was_sent_is_not_behind_it_in_its_lane() {
+        answeredAt("a", 0, 1);
+        answeredAt("b", 2, 1);
+
+        assertThat(judge(emitted("a", 0, 1), emitted("b", 0, 2)).isClean()).isTrue();
+        assertThat(judge(other("a", 2), emitted("b", 0, 1)).outOfOrder())
+                .containsExactly("a was answered before b was sent, and is behind it in lane 0");
+    }
+
+    @Test
+    void one_sequence_for_two_events_is_out_of_order() {
+        answered("a", OK);
+        answered("b", OK);
+
+        assertThat(judge(emitted("a", 0, 1), other("b", 1)).outOfOrder())
+                .containsExactly("a and b have sequence 1 of lane 0");
+    }
+
+    @Test
+    void what_tier_accept_loses_is_told_apart_and_no_violation() {
+        answered("a", OK);
+        answered("b", OK);
+        Oracle oracle = new Oracle(journal, "b"::equals);
+        oracle.add(emitted("a", 0, 1));
+
+        assertThat(oracle.hasAllAnswered()).isTrue();
+        assertThat(oracle.verdict().lostApart()).containsExactly("b");
+        assertThat(oracle.verdict().isClean()).isTrue();
+    }
+
+    @Test
+    void what_tier_accept_doubles_is_a_violation() {
+        answered("a", OK);
+        Oracle oracle = new Oracle(journal, id -> true);
+        oracle.add(emitted("a", 0, 1));
+        oracle.add(emitted("a", 0, 2));
+
+        assertThat(oracle.verdict().duplicated()).containsExactly("a × 2");
+    }
+
+    private static Emitted withBody(String id, long sequence, long digest) {
+        return new Emitted(id, 0, sequence, Path.of("part-0"), OptionalLong.of(digest));
+    }
+
+    private static Emitted other(String id, long sequence) {
+        return new Emitted(id, 0, sequence, Path.of("part-1"));
+    }
+
+    private void answeredAt(String id, long second, long took) {
+        journal.record(
+                new Attempt(
+                        id,
+                        1,
+                        URI.create("http://127.0.0.1:8080/in"),
+                        Instant.ofEpochSecond(second),
+                        Duration.ofSeconds(took).minusMillis(500),
+                        OK));
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Which protocol an answer comes over, against a Jetty that speaks both in clear. */
 class PosterTest {
@@ -59,9 +61,10 @@ class PosterTest {
                 .isEqualTo(new Answer.Accepted(200, HttpClient.Version.HTTP_1_1));
     }
 
-    private Answer post(HttpClient.Version version) throws InterruptedException {
-        Poster poster = new Poster(version, "token", SOON);
-        return poster.post(URI.create(server.getURI() + "in"), new byte[1_000]);
+    private Answer post(HttpClient.Version version) throws Exception {
+        Poster poster = new Poster(version, SOON, Runnable::run);
+        return poster.post(URI.create(server.getURI() + "in"), new byte[1_000], Map.of())
+                .get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static final class Ok extends Handler.Abstract {

@@ -76,11 +76,71 @@ class VendorTest {
         assertThat(journal.accepted()).isEmpty();
     }
 
+    @Test
+    void a_vendor_whose_retries_are_used_up_gives_the_event_up() throws Exception {
+        Habits none = Vendors.named("github").orElseThrow();
+        try (Vendor vendor = start(Vendor.Profile.of("gh", none, new Bearer("t"), 2).atMost(5))) {
+            Await.until("done", vendor::isDone);
+            assertThat(vendor.givenUp()).isEqualTo(5);
+        }
+
+        assertThat(journal.attemptCount()).isEqualTo(5);
+        assertThat(journal.acceptedEvents()).isZero();
+    }
+
+    @Test
+    void retries_come_as_the_vendor_makes_them_in_scaled_time() throws Exception {
+        Habits slow = Vendors.named("linear").orElseThrow();
+        Vendor.Profile profile =
+                Vendor.Profile.of("slow", slow, new Bearer("t"), 3).scaled(0.001).atMost(3);
+        try (Vendor vendor = start(profile)) {
+            Await.until("done", vendor::isDone);
+        }
+
+        assertThat(journal.acceptedEvents()).isEqualTo(3);
+        assertThat(journal.attempts()).extracting(Attempt::number).contains(1, 2);
+    }
+
+    @Test
+    void an_open_loop_sends_without_waiting_for_answers_and_stops_at_its_limit() throws Exception {
+        Vendor.Profile profile =
+                new Vendor.Profile("open", HttpClient.Version.HTTP_1_1, 50, SOON, 0, "t")
+                        .atRate(500)
+                        .atMost(40);
+        try (Vendor vendor = start(profile)) {
+            Await.until("done", vendor::isDone);
+        }
+
+        assertThat(journal.events()).isEqualTo(40);
+        assertThat(journal.acceptedEvents()).isEqualTo(40);
+    }
+
+    @Test
+    void a_doubling_vendor_sends_the_same_bytes_twice_at_the_same_time() throws Exception {
+        Vendor.Profile profile =
+                new Vendor.Profile("two", HttpClient.Version.HTTP_1_1, 1, SOON, 0, "t")
+                        .doubling(1)
+                        .atMost(1);
+        try (Vendor vendor = start(profile)) {
+            Await.until("done", vendor::isDone);
+        }
+
+        assertThat(journal.attempts()).filteredOn(a -> a.number() == 1).hasSize(2);
+        assertThat(attempts).hasSize(1);
+    }
+
+    private Vendor start(Vendor.Profile profile) {
+        return Vendor.start(profile, new Endpoints(List.of(there())), journal, 1);
+    }
+
+    private URI there() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/in");
+    }
+
     private Vendor start(int forgetful) {
         Vendor.Profile profile =
                 new Vendor.Profile("v", HttpClient.Version.HTTP_1_1, 4, SOON, forgetful, "token");
-        URI there = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/in");
-        return Vendor.start(profile, new Endpoints(List.of(NOBODY, there, NOBODY)), journal, 1);
+        return Vendor.start(profile, new Endpoints(List.of(NOBODY, there(), NOBODY)), journal, 1);
     }
 
     private void refuseFirst(HttpExchange exchange) throws IOException {
