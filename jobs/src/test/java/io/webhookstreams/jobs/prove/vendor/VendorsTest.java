@@ -58,7 +58,7 @@ class VendorsTest {
     void growing_delays_end_when_their_time_is_over() {
         Habits plaid = vendor("plaid");
 
-        assertThat(pause("plaid", GONE, 3)).contains(Duration.ofSeconds(480));
+        assertThat(pause("plaid", GONE, 3)).contains(Duration.ofMinutes(8));
         assertThat(plaid.pause(GONE, 3, Duration.ofHours(24), 1, 0.5)).isEmpty();
     }
 
