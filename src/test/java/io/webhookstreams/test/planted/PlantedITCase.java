@@ -26,6 +26,11 @@ class PlantedITCase {
     private static final int BATCH = 60;
 
     @Test
+    void a_kill_between_snapshot_and_completion_is_survived_without_a_defect() throws Exception {
+        assertClean(killedInTheMiddleOfACheckpoint(Defects.SLOW_CHECKPOINT));
+    }
+
+    @Test
     void an_answer_at_append_is_reported_as_a_loss() throws Exception {
         assertOnlyLost(
                 killedInTheMiddleOfACheckpoint(
@@ -33,8 +38,40 @@ class PlantedITCase {
     }
 
     @Test
+    void an_answer_at_snapshot_is_reported_as_a_loss() throws Exception {
+        assertOnlyLost(
+                killedInTheMiddleOfACheckpoint(
+                        Defects.ANSWER_AT_SNAPSHOT.in(Defects.SLOW_CHECKPOINT)));
+    }
+
+    @Test
     void a_rescale_with_queued_lanes_is_survived_without_a_defect() throws Exception {
         assertClean(rescaledWithQueuedLanes(Defects.SLOW_EMISSION));
+    }
+
+    @Test
+    void a_lane_lost_on_rescale_is_reported_as_a_loss() throws Exception {
+        assertOnlyLost(
+                rescaledWithQueuedLanes(Defects.LANE_LOST_ON_RESCALE.in(Defects.SLOW_EMISSION)));
+    }
+
+    @Test
+    void a_reordered_lane_is_reported_as_out_of_order() throws Exception {
+        Verdict verdict = rescaledWithQueuedLanes(Defects.REORDERED.in(Defects.SLOW_EMISSION));
+
+        assertThat(verdict.outOfOrder()).isNotEmpty();
+        assertThat(verdict.lost()).as("%s", verdict).isEmpty();
+        assertThat(verdict.duplicated()).as("%s", verdict).isEmpty();
+    }
+
+    @Test
+    void an_answer_of_a_reader_that_goes_away_is_reported_as_a_loss() throws Exception {
+        assertOnlyLost(stoppedUnderLoad(Defects.ANSWERING_ZOMBIE.in(Defects.SLOW_CHECKPOINT)));
+    }
+
+    @Test
+    void a_stop_under_load_is_survived_without_a_defect() throws Exception {
+        assertClean(stoppedUnderLoad(Defects.SLOW_CHECKPOINT));
     }
 
     @Test
@@ -78,6 +115,19 @@ class PlantedITCase {
     }
 
     @Test
+    void a_leaked_permit_is_seen_in_the_levels() throws Exception {
+        WebhooksConfig config = config(Defects.LEAKED_PERMIT.name());
+        try (Trial trial = Trial.start(planted(Defects.LEAKED_PERMIT), config)) {
+            trial.load().batch(BATCH);
+            trial.load().awaitFences();
+
+            assertClean(trial.load().verdict());
+            assertThat(Levels.of(config).pendingDeliveries()).isZero();
+            assertThat(Levels.of(config).queuedBytes()).isPositive();
+        }
+    }
+
+    @Test
     void a_window_counted_twice_is_reported() throws Exception {
         WebhooksConfig config = config(Defects.WINDOW_COUNTED_TWICE.name());
         try (Trial trial = Trial.start(planted(Defects.WINDOW_COUNTED_TWICE), config)) {
@@ -115,6 +165,19 @@ class PlantedITCase {
             trial.run().stop();
             PlantedRun.replaceSetting(config, "parallelism: 1", "parallelism: 2");
             trial.run().startAgain();
+            return trial.load().finalVerdict();
+        }
+    }
+
+    /** What arrives between the savepoint's barrier and the end is in no state. */
+    private Verdict stoppedUnderLoad(Defect defect) throws Exception {
+        WebhooksConfig config = config("stop-" + defect.name());
+        try (Trial trial = Trial.start(planted(defect), config)) {
+            trial.load().vendor(32);
+            trial.load().awaitAccepted(64);
+            trial.run().stop();
+            trial.run().startAgain();
+            trial.load().awaitAccepted(1);
             return trial.load().finalVerdict();
         }
     }
