@@ -3,6 +3,7 @@ package io.webhookstreams.test.planted;
 
 import io.webhookstreams.jobs.prove.vendor.Answer;
 import io.webhookstreams.jobs.prove.vendor.Attempt;
+import io.webhookstreams.jobs.prove.vendor.Digest;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Event;
 import io.webhookstreams.jobs.prove.vendor.Journal;
@@ -47,6 +48,7 @@ public final class Batch {
     }
 
     public void post(List<Event> events) throws InterruptedException {
+        events.forEach(event -> journal.sending(event.id(), Digest.of(event.body())));
         List<Event> open = events;
         for (int round = 1; !open.isEmpty(); round++) {
             if (round > MOST_ROUNDS) {

@@ -6,14 +6,21 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** One event as a vendor has it: it keeps its id and its bytes through all attempts. */
-record Event(String id, String type, Instant created) {
+public record Event(String id, String type, Instant created) {
+
+    static final int PADDING = 200;
 
     /** How the time of creation is written. */
-    enum Times {
+    public enum Times {
         /** {@code "created":"2026-01-31T10:00:00Z"}. */
         TEXT,
         /** {@code "created":1769853600}, as Stripe has it. */
         SECONDS
+    }
+
+    /** With the time as text, and some padding. */
+    public byte[] body() {
+        return body(Times.TEXT, PADDING);
     }
 
     /**
@@ -21,7 +28,7 @@ record Event(String id, String type, Instant created) {
      *
      * @param padding characters in it that mean nothing
      */
-    byte[] body(Times times, int padding) {
+    public byte[] body(Times times, int padding) {
         Object time = times == Times.SECONDS ? created.getEpochSecond() : "\"" + created + "\"";
         return String.format(
                         Locale.ROOT,

@@ -63,8 +63,6 @@ public final class Vendor implements AutoCloseable {
             int doubled,
             int padding) {
 
-        private static final int PADDING = 200;
-
         /** Closed loop, with a bearer token, patient but for the forgotten events. */
         public Profile(
                 String name,
@@ -84,13 +82,14 @@ public final class Vendor implements AutoCloseable {
                     1,
                     forgetful,
                     0,
-                    PADDING);
+                    Event.PADDING);
         }
 
         /** A vendor of that name, alone with its habits: closed loop, HTTP/1.1, real time. */
         public static Profile of(String name, Habits habits, Signer signer, int inFlight) {
             HttpClient.Version version = HttpClient.Version.HTTP_1_1;
-            return new Profile(name, habits, signer, version, inFlight, 0, 0, 1, 0, 0, PADDING);
+            return new Profile(
+                    name, habits, signer, version, inFlight, 0, 0, 1, 0, 0, Event.PADDING);
         }
 
         public Profile over(HttpClient.Version other) {
