@@ -5,6 +5,7 @@ import io.webhookstreams.jobs.prove.oracle.CountsOracle;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
 import io.webhookstreams.test.support.Await;
+import io.webhookstreams.test.webhooks.Installation;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
 
 import org.slf4j.Logger;
@@ -37,26 +38,28 @@ final class History {
     private static final int IN_FLIGHT = Integer.getInteger("history.in-flight", 60);
     private static final Duration SOON = Duration.ofMinutes(2);
 
+    private final Installation installation;
     private final Plan plan;
     private final int events;
     private final Path directory;
     private final List<Struck> struck = new ArrayList<>();
 
-    private History(Plan plan, int events, Path directory) {
+    private History(Installation installation, Plan plan, int events, Path directory) {
+        this.installation = installation;
         this.plan = plan;
         this.events = events;
         this.directory = directory;
     }
 
     /** Returns what came of it; a fault from which the job does not recover is an error. */
-    static Chronicle carryOut(Plan plan, int events, Path directory)
+    static Chronicle carryOut(Installation installation, Plan plan, int events, Path directory)
             throws IOException, InterruptedException {
-        return new History(plan, events, directory).run();
+        return new History(installation, plan, events, directory).run();
     }
 
     private Chronicle run() throws IOException, InterruptedException {
         Instant start = Instant.now();
-        try (Scene scene = Scene.start(directory);
+        try (Scene scene = Scene.start(installation, directory);
                 Traffic traffic = Traffic.start(scene.config(), plan.seed(), IN_FLIGHT)) {
             try {
                 traffic.awaitAccepts(100, SOON);

@@ -4,6 +4,7 @@ package io.webhookstreams.test.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.test.support.TestDirectory;
+import io.webhookstreams.test.webhooks.Installation;
 
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ class HistoryITCase {
 
     private static Chronicle carryOut(Plan plan, Path directory) throws Exception {
         try {
-            return History.carryOut(plan, EVENTS, directory);
+            return History.carryOut(Installation.ofThisBuild(), plan, EVENTS, directory);
         } catch (AssertionError e) {
             throw new AssertionError("not well again, see " + directory + "\n" + plan, e);
         }

@@ -33,23 +33,24 @@ final class Scene implements AutoCloseable {
     private Submission submission;
     private String job;
 
-    private Scene(FlinkCluster cluster, WebhooksConfig config) throws InterruptedException {
+    private Scene(FlinkCluster cluster, Installation installation, WebhooksConfig config)
+            throws InterruptedException {
         this.cluster = cluster;
         this.config = config;
         this.admin = new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN);
         this.aim = new Aim(clusterOf(config.directory().getParent()));
         this.submission =
-                Submission.of(
-                        Installation.ofThisBuild().jar(), 2, "--config", config.file().toString());
+                Submission.of(installation.jar(), 2, "--config", config.file().toString());
         this.job = cluster.cli().run(submission);
     }
 
     /** Starts the cluster and the job, and returns when deliveries are accepted. */
-    static Scene start(Path directory) throws IOException, InterruptedException {
+    static Scene start(Installation installation, Path directory)
+            throws IOException, InterruptedException {
         WebhooksConfig config = WebhooksConfig.create(directory.resolve("job"));
         FlinkCluster cluster = FlinkCluster.start(clusterOf(directory), TASK_MANAGERS);
         try {
-            Scene scene = new Scene(cluster, config);
+            Scene scene = new Scene(cluster, installation, config);
             new Health(config.health()).awaitReady();
             return scene;
         } catch (InterruptedException | RuntimeException | Error e) {
