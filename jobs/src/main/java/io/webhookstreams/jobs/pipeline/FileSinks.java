@@ -2,10 +2,10 @@
 package io.webhookstreams.jobs.pipeline;
 
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.jobs.files.OneWriterFileSink;
 
 import org.apache.flink.api.common.serialization.Encoder;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.DefaultRollingPolicy;
@@ -14,8 +14,8 @@ import java.time.Duration;
 
 /**
  * The job's destinations: folders of JSON lines, each line exactly once. A file grows under a
- * hidden name, rolls by size and age, never per checkpoint, and gets its name when the checkpoint
- * that contains its end completes.
+ * hidden name, rolls by size and age and after a restore, never per checkpoint, and gets its name
+ * when the checkpoint that contains its end completes.
  *
  * @param rollInterval a file is closed at this age
  * @param rollSize a file is closed at this size
@@ -24,7 +24,7 @@ record FileSinks(String outputDirectory, Duration rollInterval, MemorySize rollS
 
     private static final Duration SHORTEST_CHECK = Duration.ofMillis(100);
 
-    FileSink<WebhookDelivery> events(EventTime eventTime) {
+    OneWriterFileSink<WebhookDelivery> events(EventTime eventTime) {
         return sink(
                 "events",
                 new EventLines(eventTime),
@@ -33,14 +33,14 @@ record FileSinks(String outputDirectory, Duration rollInterval, MemorySize rollS
     }
 
     /** Per day of the window's start: a count has no time of receipt. */
-    FileSink<WindowCount> counts() {
+    OneWriterFileSink<WindowCount> counts() {
         return sink(
                 "counts",
                 new CountLines(),
                 new StreamAndDay<>(count -> count.key().stream(), count -> count.window().start()));
     }
 
-    FileSink<LateEvent> late() {
+    OneWriterFileSink<LateEvent> late() {
         return sink(
                 "late",
                 new LateLines(),
@@ -48,7 +48,7 @@ record FileSinks(String outputDirectory, Duration rollInterval, MemorySize rollS
                         late -> late.event().stream(), late -> late.event().receivedAt()));
     }
 
-    FileSink<DeadLetter> deadLetters() {
+    OneWriterFileSink<DeadLetter> deadLetters() {
         return sink(
                 "dead-letters",
                 new DeadLetterLines(),
@@ -57,22 +57,18 @@ record FileSinks(String outputDirectory, Duration rollInterval, MemorySize rollS
                         letter -> letter.delivery().receivedAt().toEpochMilli()));
     }
 
-    private <T> FileSink<T> sink(String name, Encoder<T> encoder, StreamAndDay<T> folder) {
-        return FileSink.forRowFormat(new Path(outputDirectory, name), encoder)
-                .withBucketAssigner(folder)
-                .withRollingPolicy(
-                        DefaultRollingPolicy.builder()
-                                .withRolloverInterval(rollInterval)
-                                .withInactivityInterval(rollInterval)
-                                .withMaxPartSize(rollSize)
-                                .build())
-                .withBucketCheckInterval(checkInterval().toMillis())
-                .withOutputFileConfig(
-                        OutputFileConfig.builder()
-                                .withPartPrefix(name)
-                                .withPartSuffix(".jsonl")
-                                .build())
-                .build();
+    private <T> OneWriterFileSink<T> sink(String name, Encoder<T> encoder, StreamAndDay<T> folder) {
+        return new OneWriterFileSink<>(
+                new Path(outputDirectory, name),
+                encoder,
+                folder,
+                DefaultRollingPolicy.builder()
+                        .withRolloverInterval(rollInterval)
+                        .withInactivityInterval(rollInterval)
+                        .withMaxPartSize(rollSize)
+                        .build(),
+                checkInterval(),
+                OutputFileConfig.builder().withPartPrefix(name).withPartSuffix(".jsonl").build());
     }
 
     private Duration checkInterval() {

@@ -5,7 +5,7 @@ import io.webhookstreams.connector.WebhookDelivery;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -102,7 +102,7 @@ public final class Pipeline {
                 .name(Uids.COUNT);
     }
 
-    private static <T> void write(DataStream<T> records, FileSink<T> files, String uid) {
+    private static <T> void write(DataStream<T> records, Sink<T> files, String uid) {
         records.sinkTo(files).uid(uid).name(uid);
     }
 }
