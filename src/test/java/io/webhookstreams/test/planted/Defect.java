@@ -17,4 +17,9 @@ public record Defect(String name, List<Edit> edits) {
         both.addAll(edits);
         return new Defect(name + "-in-" + other.name, both);
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -19,20 +19,6 @@ public final class Defects {
     private static final String DEDUPLICATE = PIPELINE + "Deduplicate.java";
     private static final String COUNT = PIPELINE + "CountInWindows.java";
 
-    /** Provocation: a second lies between a reader's snapshot and the checkpoint's completion. */
-    static final Defect SLOW_CHECKPOINT =
-            Defect.of(
-                    "slow-checkpoint",
-                    new Edit(
-                            COUNT,
-                            "highestWatermark.snapshot();",
-                            """
-                            long until = System.nanoTime() + 1_000_000_000L;
-                            while (System.nanoTime() < until) {
-                                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000L);
-                            }
-                            highestWatermark.snapshot();"""));
-
     /** Provocation: readers emit more slowly than vendors post, so that lanes have a queue. */
     static final Defect SLOW_EMISSION =
             Defect.of(
@@ -50,7 +36,7 @@ public final class Defects {
                     "deduplication-forgets",
                     new Edit(DEDUPLICATE, "seenDigest.update(delivery.bodyDigest());", ""));
 
-    static final Defect ANSWER_AT_APPEND =
+    public static final Defect ANSWER_AT_APPEND =
             Defect.of(
                     "answer-at-append",
                     new Edit(
@@ -143,18 +129,6 @@ public final class Defects {
                                             by));
                             openByStart.remove(window.start());"""));
 
-    static final Defect EVENT_DROPPED =
-            Defect.of(
-                    "event-dropped",
-                    new Edit(
-                            DEDUPLICATE,
-                            "byte[] seen = seenDigest.value();",
-                            """
-                            if (delivery.eventId().equals("batch-7")) {
-                                return;
-                            }
-                            byte[] seen = seenDigest.value();"""));
-
     /** Keeps what arrives in its lane for as long as a file exists; emits everything before. */
     public static Defect heldWhile(Path file) {
         return Defect.of(
@@ -164,6 +138,7 @@ public final class Defects {
                         "Head head = gate.locked(this::nextHead);",
                         """
                         if (new java.io.File("%s").exists()) {
+                            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000L);
                             return false;
                         }
                         Head head = gate.locked(this::nextHead);"""
@@ -172,7 +147,6 @@ public final class Defects {
 
     static List<Defect> all() {
         return List.of(
-                SLOW_CHECKPOINT,
                 SLOW_EMISSION,
                 DEDUPLICATION_FORGETS,
                 ANSWER_AT_APPEND,
@@ -183,7 +157,6 @@ public final class Defects {
                 ANSWERING_ZOMBIE,
                 LEAKED_PERMIT,
                 WINDOW_COUNTED_TWICE,
-                EVENT_DROPPED,
                 heldWhile(Path.of("held")));
     }
 

@@ -26,25 +26,6 @@ class PlantedITCase {
     private static final int BATCH = 60;
 
     @Test
-    void a_kill_between_snapshot_and_completion_is_survived_without_a_defect() throws Exception {
-        assertClean(killedInTheMiddleOfACheckpoint(Defects.SLOW_CHECKPOINT));
-    }
-
-    @Test
-    void an_answer_at_append_is_reported_as_a_loss() throws Exception {
-        assertOnlyLost(
-                killedInTheMiddleOfACheckpoint(
-                        Defects.ANSWER_AT_APPEND.in(Defects.SLOW_CHECKPOINT)));
-    }
-
-    @Test
-    void an_answer_at_snapshot_is_reported_as_a_loss() throws Exception {
-        assertOnlyLost(
-                killedInTheMiddleOfACheckpoint(
-                        Defects.ANSWER_AT_SNAPSHOT.in(Defects.SLOW_CHECKPOINT)));
-    }
-
-    @Test
     void a_rescale_with_queued_lanes_is_survived_without_a_defect() throws Exception {
         assertClean(rescaledWithQueuedLanes(Defects.SLOW_EMISSION));
     }
@@ -62,16 +43,6 @@ class PlantedITCase {
         assertThat(verdict.outOfOrder()).isNotEmpty();
         assertThat(verdict.lost()).as("%s", verdict).isEmpty();
         assertThat(verdict.duplicated()).as("%s", verdict).isEmpty();
-    }
-
-    @Test
-    void an_answer_of_a_reader_that_goes_away_is_reported_as_a_loss() throws Exception {
-        assertOnlyLost(stoppedUnderLoad(Defects.ANSWERING_ZOMBIE.in(Defects.SLOW_CHECKPOINT)));
-    }
-
-    @Test
-    void a_stop_under_load_is_survived_without_a_defect() throws Exception {
-        assertClean(stoppedUnderLoad(Defects.SLOW_CHECKPOINT));
     }
 
     @Test
@@ -108,13 +79,6 @@ class PlantedITCase {
     }
 
     @Test
-    void a_dropped_event_is_reported_as_a_loss() throws Exception {
-        Verdict verdict = batchTwice(Defects.EVENT_DROPPED);
-
-        assertThat(verdict.lost()).containsExactly("batch-7");
-    }
-
-    @Test
     void a_leaked_permit_is_seen_in_the_levels() throws Exception {
         WebhooksConfig config = config(Defects.LEAKED_PERMIT.name());
         try (Trial trial = Trial.start(planted(Defects.LEAKED_PERMIT), config)) {
@@ -144,19 +108,6 @@ class PlantedITCase {
         }
     }
 
-    /** The kill comes within the second after a completion that has just been answered. */
-    private Verdict killedInTheMiddleOfACheckpoint(Defect defect) throws Exception {
-        WebhooksConfig config = config(defect.name());
-        try (Trial trial = Trial.start(planted(defect), config)) {
-            trial.load().vendor(32);
-            trial.load().awaitAccepted(64);
-            trial.load().awaitAccepted(1);
-            trial.run().killAndRestart();
-            trial.load().awaitAccepted(1);
-            return trial.load().finalVerdict();
-        }
-    }
-
     private Verdict rescaledWithQueuedLanes(Defect defect) throws Exception {
         WebhooksConfig config = config(defect.name());
         PlantedRun.setting(config, "parallelism: 1");
@@ -165,19 +116,6 @@ class PlantedITCase {
             trial.run().stop();
             PlantedRun.replaceSetting(config, "parallelism: 1", "parallelism: 2");
             trial.run().startAgain();
-            return trial.load().finalVerdict();
-        }
-    }
-
-    /** What arrives between the savepoint's barrier and the end is in no state. */
-    private Verdict stoppedUnderLoad(Defect defect) throws Exception {
-        WebhooksConfig config = config("stop-" + defect.name());
-        try (Trial trial = Trial.start(planted(defect), config)) {
-            trial.load().vendor(32);
-            trial.load().awaitAccepted(64);
-            trial.run().stop();
-            trial.run().startAgain();
-            trial.load().awaitAccepted(1);
             return trial.load().finalVerdict();
         }
     }

@@ -25,7 +25,10 @@ import java.util.stream.Collectors;
 final class PlantedRun implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(90);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Longer than anything that is stopped for a while. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final int FENCES = 60;
 
     private final WebhooksConfig config;

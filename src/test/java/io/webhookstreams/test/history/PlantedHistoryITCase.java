@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.test.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.test.planted.Defects;
+import io.webhookstreams.test.planted.PlantedInstallation;
+import io.webhookstreams.test.support.TestDirectory;
+import io.webhookstreams.test.webhooks.Installation;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+
+/** What a history is worth: of a job that breaks the promise it does not come out clean. */
+class PlantedHistoryITCase {
+
+    private static final long SEED = 1;
+    private static final int FAULTS = 2;
+    private static final int EVENTS = 500;
+
+    @Test
+    void a_history_of_a_job_that_answers_at_append_ends_with_losses() throws Exception {
+        Path directory = TestDirectory.of(PlantedHistoryITCase.class, "history");
+        Installation planted =
+                PlantedInstallation.of(
+                        Installation.ofThisBuild(), Defects.ANSWER_AT_APPEND, directory);
+
+        Chronicle chronicle = History.carryOut(planted, plan(), EVENTS, directory);
+
+        String page = Page.of(chronicle);
+        assertThat(chronicle.isClean()).as(page).isFalse();
+        assertThat(chronicle.verdict().lost()).as(page).isNotEmpty();
+        assertThat(page).containsPattern("lost: [1-9]");
+    }
+
+    /** The first steps of a longer plan: kills of a TaskManager. */
+    private static Plan plan() {
+        return new Plan(SEED, Plan.of(SEED, FAULTS).steps().subList(0, FAULTS));
+    }
+}
