@@ -18,6 +18,8 @@ import io.webhookstreams.test.webhooks.Health;
 import io.webhookstreams.test.webhooks.Installation;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +36,20 @@ class UpgradeITCase {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int NEW = 20;
 
+    private static FlinkCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = FlinkCluster.start(TestDirectory.of(UpgradeITCase.class, "cluster"), 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
     static List<StoredSavepoint> savepoints() throws IOException {
         return StoredSavepoint.all();
     }
@@ -48,17 +64,15 @@ class UpgradeITCase {
         List<Event> held = Batch.events("held", 1, from.held());
         List<Event> fresh = Batch.events("new", 1, NEW);
 
-        try (FlinkCluster cluster = FlinkCluster.start(directory.resolve("cluster"), 1)) {
-            String job = cluster.cli().run(submission(from, directory, config));
-            new Health(config.health()).awaitReady();
-            Batch batch = new Batch(config.endpoints("events"), new Journal());
-            batch.post(stored);
-            batch.post(held);
-            batch.post(fresh);
-            new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN).drain();
-            cluster.cli().stopWithDrain(job);
-            Await.until("job: finished", SOON, () -> cluster.rest().state(job).equals("FINISHED"));
-        }
+        String job = cluster.cli().run(submission(from, directory, config));
+        new Health(config.health()).awaitReady();
+        Batch batch = new Batch(config.endpoints("events"), new Journal());
+        batch.post(stored);
+        batch.post(held);
+        batch.post(fresh);
+        new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN).drain();
+        cluster.cli().stopWithDrain(job);
+        Await.until("job: finished", SOON, () -> cluster.rest().state(job).equals("FINISHED"));
 
         List<Emitted> events = config.files("events/stream=events").events();
         assertThat(events)
