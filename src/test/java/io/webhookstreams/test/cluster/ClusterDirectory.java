@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  */
 record ClusterDirectory(Path root) {
 
-    static ClusterDirectory create(Path root, int restPort, Map<String, String> settings) {
+    static ClusterDirectory create(Path root, Map<String, String> settings) {
         ClusterDirectory directory = new ClusterDirectory(root.toAbsolutePath());
-        directory.write(restPort, settings);
+        directory.write(settings);
         return directory;
     }
 
@@ -31,8 +31,8 @@ record ClusterDirectory(Path root) {
         return root.resolve("savepoints");
     }
 
-    private void write(int restPort, Map<String, String> more) {
-        Map<String, String> settings = new TreeMap<>(defaults(restPort));
+    private void write(Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(defaults());
         settings.putAll(more);
         String yaml =
                 settings.entrySet().stream()
@@ -48,16 +48,10 @@ record ClusterDirectory(Path root) {
         }
     }
 
-    private Map<String, String> defaults(int restPort) {
+    private Map<String, String> defaults() {
         return Map.ofEntries(
-                Map.entry("jobmanager.rpc.address", "127.0.0.1"),
-                Map.entry("jobmanager.bind-host", "127.0.0.1"),
-                Map.entry("taskmanager.host", "127.0.0.1"),
-                Map.entry("taskmanager.bind-host", "127.0.0.1"),
                 Map.entry("rest.address", "127.0.0.1"),
                 Map.entry("rest.bind-address", "127.0.0.1"),
-                Map.entry("rest.port", Integer.toString(restPort)),
-                Map.entry("rest.bind-port", Integer.toString(restPort)),
                 Map.entry("io.tmp.dirs", root.resolve("tmp").toString()),
                 Map.entry("taskmanager.numberOfTaskSlots", "2"),
                 Map.entry("taskmanager.load-balance.mode", "SLOTS"),

@@ -4,7 +4,6 @@ package io.webhookstreams.test.cluster;
 import io.webhookstreams.test.process.ChildJvm;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
-import io.webhookstreams.test.support.FreePorts;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One JobManager, some TaskManagers and a ZooKeeper, each a JVM of its own, as a session cluster
- * with high availability.
+ * One or more JobManagers, some TaskManagers and a ZooKeeper, each a JVM of its own, as a session
+ * cluster with high availability.
  *
  * <ol>
  *   <li>{@link #start} writes the configuration, starts the processes and returns when all
  *       TaskManagers are registered.
  *   <li>{@link #cli} submits and stops jobs, {@link #rest} tells their state.
- *   <li>{@link #killTaskManager}, {@link #startTaskManager} and {@link #killAndRestartJobManager}
- *       are the chaos.
+ *   <li>{@link #killTaskManager}, {@link #startTaskManager} and {@link #killAndRestart} are the
+ *       chaos.
  *   <li>{@link #close} kills every process; the logs stay in the cluster's directory.
  * </ol>
  *
@@ -32,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class FlinkCluster implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final String JOB_MANAGER =
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER =
@@ -43,38 +42,45 @@ public final class FlinkCluster implements AutoCloseable {
     private final FlinkCli cli;
     private final Extras extras;
     private final ChildProcess zooKeeper;
+    private final JobManagers jobManagers;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
-    private ChildProcess jobManager;
     private int started;
 
     private FlinkCluster(
-            ClusterDirectory directory, int restPort, ChildProcess zooKeeper, Extras extras) {
+            ClusterDirectory directory, Shape shape, ChildProcess zooKeeper, Extras extras) {
         this.directory = directory;
-        this.rest = new FlinkRest(restPort);
         this.cli = new FlinkCli(directory, extras);
         this.zooKeeper = zooKeeper;
         this.extras = extras;
-        this.jobManager = startJobManager();
+        Leadership leadership = Leadership.watch(directory);
+        this.rest = new FlinkRest(leadership::rest);
+        this.jobManagers = new JobManagers(shape.jobManagers(), leadership, this::launchJobManager);
     }
 
-    /** Starts a cluster in a directory that is kept. */
+    /** Starts a cluster with one JobManager in a directory that is kept. */
     public static FlinkCluster start(Path root, int taskManagers) throws InterruptedException {
         return start(root, taskManagers, Extras.NONE);
     }
 
-    /** Starts a cluster with more settings and more in each of its JVMs. */
+    /** The same with more settings and more in each of its JVMs. */
     public static FlinkCluster start(Path root, int taskManagers, Extras extras)
             throws InterruptedException {
-        ZooKeeper zooKeeper = ZooKeeper.in(root);
-        int restPort = FreePorts.one();
+        return start(root, Shape.of(1, taskManagers), extras);
+    }
+
+    /** Starts a cluster of any shape. */
+    public static FlinkCluster start(Path root, Shape shape, Extras extras)
+            throws InterruptedException {
+        ZooKeeper zooKeeper = ZooKeeper.in(root, shape.address());
         Map<String, String> settings = new HashMap<>(zooKeeper.settings());
+        settings.putAll(shape.settings());
         settings.putAll(extras.settings());
-        ClusterDirectory directory = ClusterDirectory.create(root, restPort, settings);
+        ClusterDirectory directory = ClusterDirectory.create(root, settings);
         FlinkCluster cluster =
-                new FlinkCluster(directory, restPort, zooKeeper.start(directory), extras);
+                new FlinkCluster(directory, shape, zooKeeper.start(directory), extras);
         try {
-            for (int i = 0; i < taskManagers; i++) {
-                cluster.startTaskManager();
+            for (Host host : shape.taskManagers()) {
+                cluster.startTaskManager(host);
             }
             cluster.awaitTaskManagers();
             return cluster;
@@ -97,16 +103,32 @@ public final class FlinkCluster implements AutoCloseable {
         return List.copyOf(taskManagers);
     }
 
-    /** The JobManager that runs. */
-    public ChildProcess jobManager() {
-        return jobManager;
+    /** The JobManagers that run; those that are killed are replaced in their places. */
+    public List<ChildProcess> jobManagers() {
+        return jobManagers.all();
     }
 
-    /** Starts one more TaskManager. Does not wait for it. */
+    /** Returns the JobManager that leads, when one does. */
+    public ChildProcess leader() throws InterruptedException {
+        return jobManagers.leader();
+    }
+
+    /** Returns the JobManager that leads, when it is another one than that. */
+    public ChildProcess awaitLeaderOtherThan(String name) throws InterruptedException {
+        return jobManagers.leaderOtherThan(name);
+    }
+
+    /** Starts one more TaskManager on the loopback address. Does not wait for it. */
     public ChildProcess startTaskManager() {
+        return startTaskManager(Host.LOOPBACK);
+    }
+
+    private ChildProcess startTaskManager(Host host) {
         String name = "taskmanager-" + ++started;
         List<String> args = new ArrayList<>(configDir());
         args.addAll(List.of("-D", "taskmanager.resource-id=" + name));
+        args.addAll(List.of("-D", "taskmanager.host=" + host.address()));
+        args.addAll(List.of("-D", "taskmanager.bind-host=" + host.address()));
         ChildProcess process =
                 jvm(
                                 name,
@@ -114,6 +136,7 @@ public final class FlinkCluster implements AutoCloseable {
                                 "-XX:MaxDirectMemorySize=160m",
                                 "-XX:MaxMetaspaceSize=160m",
                                 "-Dcheckpoints.level=DEBUG")
+                        .on(host.launcher())
                         .start(name, directory.root(), TASK_MANAGER, args);
         taskManagers.add(process);
         return process;
@@ -125,15 +148,20 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.remove(taskManager);
     }
 
-    /** SIGKILL, and a new JobManager at once, which finds the jobs where the dead one left them. */
-    public void killAndRestartJobManager() throws InterruptedException {
-        jobManager.kill();
-        jobManager = startJobManager();
+    /**
+     * SIGKILL, and a new JobManager at once. The one that leads next, which may be the new one,
+     * finds the jobs where the dead one left them.
+     */
+    public void killAndRestart(ChildProcess jobManager) throws InterruptedException {
+        jobManagers.killAndRestart(jobManager);
     }
 
-    private ChildProcess startJobManager() {
-        return jvm("jobmanager", "-Xmx384m", "-XX:MaxMetaspaceSize=128m")
-                .start("jobmanager", directory.root(), JOB_MANAGER, configDir());
+    private ChildProcess launchJobManager(String name, int restPort) {
+        List<String> args = new ArrayList<>(configDir());
+        args.addAll(List.of("-D", "rest.port=" + restPort));
+        args.addAll(List.of("-D", "rest.bind-port=" + restPort));
+        return jvm(name, "-Xmx384m", "-XX:MaxMetaspaceSize=128m")
+                .start(name, directory.root(), JOB_MANAGER, args);
     }
 
     /**
@@ -173,7 +201,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     private List<ChildProcess> processes() {
         List<ChildProcess> all = new ArrayList<>(taskManagers);
-        all.add(jobManager);
+        all.addAll(jobManagers.all());
         all.add(zooKeeper);
         return all;
     }
@@ -190,6 +218,8 @@ public final class FlinkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        processes().forEach(ChildProcess::close);
+        taskManagers.forEach(ChildProcess::close);
+        jobManagers.close();
+        zooKeeper.close();
     }
 }

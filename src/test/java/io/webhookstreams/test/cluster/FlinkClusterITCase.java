@@ -38,7 +38,7 @@ class FlinkClusterITCase {
             cluster.awaitTaskManagers();
             cluster.awaitRunning(job);
 
-            cluster.killAndRestartJobManager();
+            cluster.killAndRestart(cluster.leader());
             cluster.awaitTaskManagers();
             cluster.awaitRunning(job);
 

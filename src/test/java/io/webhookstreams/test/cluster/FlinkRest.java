@@ -16,17 +16,23 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Asks a JobManager about its cluster. An {@link IOException} means that it does not answer, or not
- * with 200.
+ * Asks the JobManager that leads about its cluster. An {@link IOException} means that it does not
+ * answer, or not with 200.
  */
 public final class FlinkRest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
-    private final URI base;
+    private final Leader leader;
 
-    public FlinkRest(int port) {
-        this.base = URI.create("http://127.0.0.1:" + port);
+    /** Tells the REST address of the JobManager that leads. */
+    @FunctionalInterface
+    interface Leader {
+        URI rest() throws IOException;
+    }
+
+    FlinkRest(Leader leader) {
+        this.leader = leader;
     }
 
     /** The resource ids of the TaskManagers that the JobManager takes for alive. */
@@ -67,10 +73,20 @@ public final class FlinkRest {
         return get("/jobs/" + job + "/checkpoints").at("/counts/restored").asLong();
     }
 
+    /** The number of the newest checkpoint that is complete; 0 for none. */
+    public long newestCheckpoint(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").at("/latest/completed/id").asLong();
+    }
+
+    /** The number of the checkpoint that the job was last restored from; 0 for none. */
+    public long restoredCheckpoint(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints").at("/latest/restored/id").asLong();
+    }
+
     /** Cancels the job, which takes its time; its checkpoints stay where they are retained. */
     public void cancel(String job) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(base.resolve("/jobs/" + job + "?mode=cancel"))
+                HttpRequest.newBuilder(leader.rest().resolve("/jobs/" + job + "?mode=cancel"))
                         .timeout(Duration.ofSeconds(5))
                         .method("PATCH", HttpRequest.BodyPublishers.noBody())
                         .build();
@@ -82,7 +98,9 @@ public final class FlinkRest {
 
     public JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+                HttpRequest.newBuilder(leader.rest().resolve(path))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException(path + ": " + response.statusCode() + " (expected: 200)");

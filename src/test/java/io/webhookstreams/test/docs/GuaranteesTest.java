@@ -26,7 +26,7 @@ class GuaranteesTest {
         for (MatchResult link : links) {
             assertThat(source(link.group(2)))
                     .as(link.group(2))
-                    .containsPattern("(void|class) " + link.group(1) + "\\b");
+                    .containsPattern("(void|class)\\s+" + link.group(1) + "\\b");
         }
     }
 

@@ -116,7 +116,7 @@ final class Scene implements AutoCloseable {
     }
 
     void killJobManager() throws InterruptedException {
-        cluster.killAndRestartJobManager();
+        cluster.killAndRestart(jobManager());
     }
 
     /**
@@ -136,7 +136,7 @@ final class Scene implements AutoCloseable {
     }
 
     ChildProcess jobManager() {
-        return cluster.jobManager();
+        return cluster.jobManagers().get(0);
     }
 
     /** Something else stands in its place until checkpoints have failed; then it is back. */

@@ -17,12 +17,25 @@ import java.util.stream.Collectors;
  * and its arguments.
  *
  * @param classPath what the main class needs; the leash is added
+ * @param launcher a command that becomes the one it is given, as {@code ip netns exec} does; empty
+ *     for none
  */
 public record ChildJvm(
-        List<Path> classPath, List<String> options, Map<String, String> environment) {
+        List<Path> classPath,
+        List<String> options,
+        Map<String, String> environment,
+        List<String> launcher) {
+
+    public ChildJvm(List<Path> classPath, List<String> options, Map<String, String> environment) {
+        this(classPath, options, environment, List.of());
+    }
+
+    public ChildJvm on(List<String> otherLauncher) {
+        return new ChildJvm(classPath, options, environment, otherLauncher);
+    }
 
     public ChildProcess start(String name, Path directory, String mainClass, List<String> args) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPathWithLeash(directory), Leash.class.getName()));

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.system;
 
+import io.webhookstreams.test.cluster.Extras;
 import io.webhookstreams.test.cluster.FlinkCli.Submission;
 import io.webhookstreams.test.cluster.FlinkCluster;
+import io.webhookstreams.test.cluster.Shape;
+import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.Admin;
@@ -18,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The job on a cluster of one JobManager and two TaskManagers, each a JVM of its own. */
+/** The job on a cluster of two JobManagers and two TaskManagers, each a JVM of its own. */
 class ClusterITCase {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -32,7 +35,7 @@ class ClusterITCase {
     static void start() throws Exception {
         installation = Installation.ofThisBuild();
         Path directory = TestDirectory.of(ClusterITCase.class, "cluster");
-        cluster = FlinkCluster.start(directory, 2);
+        cluster = FlinkCluster.start(directory, Shape.of(2, 2), Extras.NONE);
     }
 
     @AfterAll
@@ -42,24 +45,47 @@ class ClusterITCase {
         }
     }
 
+    /** Killed, and then stopped until the other has taken its place, and let go on. */
     @Test
-    void nothing_answered_is_lost_or_doubled_when_the_jobmanager_is_killed() throws Exception {
-        WebhooksConfig config = config("jobmanager");
+    void
+            nothing_answered_is_lost_or_doubled_when_the_leading_jobmanager_is_killed_and_the_standby_takes_over()
+                    throws Exception {
+        WebhooksConfig config = config("leaders");
         String job = cluster.cli().run(submission(config, 2));
         new Health(config.health()).awaitReady();
 
         try (Load load = Load.start(config, chaos.seed())) {
             load.awaitAccepted(100);
-            cluster.killAndRestartJobManager();
-            cluster.awaitTaskManagers();
-            Await.until("job: restored", SOON, () -> cluster.rest().restores(job) > 0);
+            ChildProcess first = cluster.leader();
+            long newest = cluster.rest().newestCheckpoint(job);
+            cluster.killAndRestart(first);
+            ChildProcess second = awaitTakeover(first.name(), job, newest);
             load.awaitAccepted(100);
+
+            newest = cluster.rest().newestCheckpoint(job);
+            second.freeze();
+            awaitTakeover(second.name(), job, newest);
+            second.thaw();
+            load.awaitAccepted(100);
+            cluster.awaitTaskManagers();
             load.finish();
             load.awaitFences();
 
             load.judge(chaos);
         }
         cluster.cli().stop(job);
+    }
+
+    /** Returns the new leader, when the job runs again from that checkpoint or a newer one. */
+    private static ChildProcess awaitTakeover(String from, String job, long checkpoint)
+            throws InterruptedException {
+        ChildProcess leader = cluster.awaitLeaderOtherThan(from);
+        Await.until(
+                "job: restored from checkpoint %d or newer".formatted(checkpoint),
+                SOON,
+                () -> cluster.rest().restoredCheckpoint(job) >= checkpoint);
+        cluster.awaitRunning(job);
+        return leader;
     }
 
     @Test
