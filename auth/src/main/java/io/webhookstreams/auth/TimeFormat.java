@@ -51,13 +51,13 @@ public enum TimeFormat {
             return instant.truncatedTo(ChronoUnit.MILLIS);
         }
     },
-    /** RFC 3339, for example {@code 2026-01-31T10:00:00Z}. */
+    /** RFC 3339, for example {@code 2026-01-31T10:00:00Z}; its years have four digits. */
     @JsonProperty("rfc3339")
     RFC3339("rfc3339") {
         @Override
         public Optional<Instant> parse(String text) {
             try {
-                return text.length() <= MAX_RFC3339
+                return text.length() <= MAX_RFC3339 && startsWithDigit(text)
                         ? Optional.of(OffsetDateTime.parse(text).toInstant())
                         : Optional.empty();
             } catch (DateTimeException e) {
@@ -97,6 +97,11 @@ public enum TimeFormat {
     @Override
     public String toString() {
         return text;
+    }
+
+    /** ISO 8601, which Java reads, signs longer years: they pass what milliseconds can count. */
+    private static boolean startsWithDigit(String text) {
+        return !text.isEmpty() && Character.isDigit(text.charAt(0));
     }
 
     private static boolean isDigits(String text, int max) {

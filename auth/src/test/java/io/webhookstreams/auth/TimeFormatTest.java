@@ -42,7 +42,9 @@ class TimeFormatTest {
         "RFC3339, 2026-03-01",
         "RFC3339, 2026-03-01T12:00:00",
         "RFC3339, 1772366400",
-        "RFC3339, +999999999-12-31T23:59:59.999999999-18:00"
+        "RFC3339, +999999999-12-31T23:59:59.999999999-18:00",
+        "RFC3339, +999999999-01-01T00:00:00Z",
+        "RFC3339, -0001-01-01T00:00:00Z"
     })
     void what_is_no_time_is_empty_and_never_throws(TimeFormat format, String text) {
         assertThat(format.parse(text)).isEmpty();
