@@ -9,6 +9,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Writes a delivery as the length and the bytes of its {@link WebhookDeliveryWire wire form}, which
@@ -21,6 +22,9 @@ public final class WebhookDeliverySerializer extends TypeSerializer<WebhookDeliv
     private static final long serialVersionUID = 1L;
 
     public static final WebhookDeliverySerializer INSTANCE = new WebhookDeliverySerializer();
+
+    /** What is allocated on the word of a length alone, in bytes; damage can say any. */
+    private static final int PIECE = 1 << 20;
 
     private static final WebhookDelivery EMPTY = WebhookDelivery.builder().build();
 
@@ -64,13 +68,7 @@ public final class WebhookDeliverySerializer extends TypeSerializer<WebhookDeliv
 
     @Override
     public WebhookDelivery deserialize(DataInputView source) throws IOException {
-        int length = source.readInt();
-        if (length < 0) {
-            throw new IOException("delivery: %d bytes (expected: 0 or more)".formatted(length));
-        }
-        byte[] wire = new byte[length];
-        source.readFully(wire);
-        return WebhookDeliveryWire.read(wire);
+        return WebhookDeliveryWire.read(readWire(source));
     }
 
     @Override
@@ -81,9 +79,34 @@ public final class WebhookDeliverySerializer extends TypeSerializer<WebhookDeliv
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = source.readInt();
+        int length = readLength(source);
         target.writeInt(length);
-        target.write(source, length);
+        byte[] piece = new byte[Math.min(length, PIECE)];
+        for (int left = length; left > 0; left -= piece.length) {
+            int size = Math.min(left, piece.length);
+            source.readFully(piece, 0, size);
+            target.write(piece, 0, size);
+        }
+    }
+
+    private static byte[] readWire(DataInputView source) throws IOException {
+        int length = readLength(source);
+        byte[] wire = new byte[Math.min(length, PIECE)];
+        source.readFully(wire);
+        while (wire.length < length) {
+            int read = wire.length;
+            wire = Arrays.copyOf(wire, (int) Math.min(length, 2L * read));
+            source.readFully(wire, read, wire.length - read);
+        }
+        return wire;
+    }
+
+    private static int readLength(DataInputView source) throws IOException {
+        int length = source.readInt();
+        if (length < 0) {
+            throw new IOException("delivery: %d bytes (expected: 0 or more)".formatted(length));
+        }
+        return length;
     }
 
     @Override

@@ -41,7 +41,7 @@ final class WireReader {
             return delivery.build(wire);
         } catch (BufferUnderflowException e) {
             throw new IOException("delivery: " + wire.length + " bytes (expected: more)", e);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IOException("delivery: an instant out of range", e);
         }
     }

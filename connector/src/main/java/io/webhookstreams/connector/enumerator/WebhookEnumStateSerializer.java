@@ -47,11 +47,21 @@ public final class WebhookEnumStateSerializer
             int lanes = in.getInt();
             long lastEpoch = in.getLong();
             requireLength(in.getInt(), in.remaining());
-            return new WebhookEnumState(lanes, BitSet.valueOf(in), lastEpoch);
+            return new WebhookEnumState(lanes, assigned(in, lanes), lastEpoch);
         } catch (BufferUnderflowException e) {
             throw new IOException(
                     "enumerator-state: %d bytes (expected: more)".formatted(serialized.length), e);
         }
+    }
+
+    private static BitSet assigned(ByteBuffer in, int lanes) throws IOException {
+        BitSet assigned = BitSet.valueOf(in);
+        if (assigned.length() > lanes) {
+            throw new IOException(
+                    "enumerator-state: lane %d is assigned (expected: below %d)"
+                            .formatted(assigned.length() - 1, lanes));
+        }
+        return assigned;
     }
 
     private static void requireLength(int length, int remaining) throws IOException {

@@ -56,6 +56,16 @@ class WebhookEnumStateSerializerTest {
         }
     }
 
+    @Test
+    void an_assigned_lane_that_there_is_not_is_refused() {
+        byte[] bytes =
+                SERIALIZER.serialize(new WebhookEnumState(4, BitSet.valueOf(new byte[] {16}), 1));
+
+        assertThatThrownBy(() -> SERIALIZER.deserialize(1, bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessage("enumerator-state: lane 4 is assigned (expected: below 4)");
+    }
+
     private static WebhookEnumState golden() {
         return new WebhookEnumState(
                 32, BitSet.valueOf(new long[] {0xf0f0_0001L}), 1_767_225_600_123L);
