@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.StreamOptions;
+
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -10,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,6 +25,12 @@ import javax.annotation.Nullable;
  * problems before it uses the settings.
  */
 final class OptionReader {
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    /** Where somebody may have put a secret in place of a reference. */
+    private static final Set<String> SECRET =
+            Set.of(StreamOptions.AUTH_SECRETS.key(), ListenerOptions.ADMIN_TOKEN.key());
 
     private final String prefix;
     private final Configuration configuration;
@@ -81,11 +91,14 @@ final class OptionReader {
         }
     }
 
-    /** A positive duration. */
+    /** A positive duration, short enough to be counted in nanoseconds. */
     Duration positive(ConfigOption<Duration> option, Duration fallback) {
         Duration value = Optional.ofNullable(get(option)).orElse(fallback);
         if (value.isZero() || value.isNegative()) {
             problem(option.key(), value, "expected: more than 0");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            problem(option.key(), value, "expected: at most " + LONGEST.toDays() + " d");
         }
         return value;
     }
@@ -140,8 +153,11 @@ final class OptionReader {
                                         "expected: one of " + String.join(", ", keys)));
     }
 
+    /** What is written there, unless a secret may be. */
     private String raw(ConfigOption<?> option) {
-        return String.valueOf(configuration.toMap().get(option.key()));
+        return SECRET.contains(option.key())
+                ? "***"
+                : String.valueOf(configuration.toMap().get(option.key()));
     }
 
     private static String kind(ConfigOption<?> option) {

@@ -9,26 +9,31 @@ import io.webhookstreams.jobs.JobOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * Resolves relative paths against the folder of the configuration file, so that they mean the same
  * from every working directory and on every TaskManager of a host.
+ *
+ * @param problems where problems are added: what this system cannot have as a path
  */
-record AbsolutePaths(Path base) {
+record AbsolutePaths(Path base, List<String> problems) {
 
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+:/.*");
 
     void applyTo(ConfigurationFile file) {
-        change(file.listener(), ListenerOptions.TLS_CERTIFICATE, this::path);
-        change(file.listener(), ListenerOptions.TLS_KEY, this::path);
-        change(file.listener(), ListenerOptions.ADMIN_TOKEN, this::secret);
-        change(file.job(), JobOptions.DATA_DIR, this::path);
-        change(file.job(), JobOptions.OUTPUT_DIR, this::path);
-        change(file.job(), JobOptions.CHECKPOINT_DIR, this::path);
+        file.listener()
+                .getOptional(ListenerOptions.ADMIN_TOKEN)
+                .map(this::secret)
+                .ifPresent(token -> file.listener().set(ListenerOptions.ADMIN_TOKEN, token));
+        change("listener.", file.listener(), ListenerOptions.TLS_CERTIFICATE);
+        change("listener.", file.listener(), ListenerOptions.TLS_KEY);
+        change("job.", file.job(), JobOptions.DATA_DIR);
+        change("job.", file.job(), JobOptions.OUTPUT_DIR);
+        change("job.", file.job(), JobOptions.CHECKPOINT_DIR);
         file.streams().values().forEach(this::applyToSecrets);
     }
 
@@ -39,9 +44,16 @@ record AbsolutePaths(Path base) {
         }
     }
 
-    private static void change(
-            Configuration group, ConfigOption<String> option, UnaryOperator<String> change) {
-        group.getOptional(option).ifPresent(value -> group.set(option, change.apply(value)));
+    private void change(String prefix, Configuration group, ConfigOption<String> option) {
+        if (!group.contains(option)) {
+            return;
+        }
+        try {
+            group.set(option, path(group.get(option)));
+        } catch (InvalidPathException e) {
+            problems.add(prefix + option.key() + ": no path (expected: a file's or directory's)");
+            group.removeConfig(option);
+        }
     }
 
     private String path(String text) {

@@ -9,6 +9,7 @@ import io.webhookstreams.jobs.JobOptions;
 import org.apache.flink.configuration.Configuration;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,10 +48,19 @@ public record ConfigurationFile(
                         new Configuration(),
                         new LinkedHashMap<>(),
                         new Configuration());
-        YamlKeys.read(Files.readString(absolute), problems)
+        YamlKeys.read(text(absolute, problems), problems)
                 .forEach((key, values) -> file.put(key, values, problems));
-        new AbsolutePaths(absolute.getParent()).applyTo(file);
+        new AbsolutePaths(absolute.getParent(), problems).applyTo(file);
         return file;
+    }
+
+    private static String text(Path path, List<String> problems) throws IOException {
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException e) {
+            problems.add(path.getFileName() + ": not UTF-8 (expected: YAML in UTF-8)");
+            return "";
+        }
     }
 
     private void put(String key, List<String> values, List<String> problems) {

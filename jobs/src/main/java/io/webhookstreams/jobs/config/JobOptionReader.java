@@ -20,6 +20,9 @@ final class JobOptionReader {
 
     private static final Pattern PORTS = Pattern.compile("\\d{1,5}(-\\d{1,5})?");
 
+    /** What can be counted in milliseconds, added to the time of day, and still be meant. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final Configuration job;
     private final List<String> problems;
 
@@ -45,6 +48,9 @@ final class JobOptionReader {
         Duration value = value(option, "a duration such as 500 ms or 7 d");
         if (value.compareTo(least) < 0) {
             problem(option, "at least " + least.toMillis() + " ms");
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            problem(option, "at most " + LONGEST.toDays() + " d");
         }
         return value;
     }
