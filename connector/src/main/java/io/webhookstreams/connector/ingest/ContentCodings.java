@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 import javax.annotation.Nullable;
 
@@ -36,7 +37,7 @@ final class ContentCodings {
         return switch (normal(encoding)) {
             case "", "identity" -> raw;
             case "gzip", "x-gzip" -> inflate(raw, GZIPInputStream::new, most);
-            case "deflate" -> inflate(raw, InflaterInputStream::new, most);
+            case "deflate" -> inflate(raw, WithoutDictionary::new, most);
             default -> throw new RefusedException(Refusal.UNSUPPORTED_ENCODING);
         };
     }
@@ -56,6 +57,23 @@ final class ContentCodings {
 
     private static String normal(String encoding) {
         return encoding.trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** What needs a dictionary, which nobody has agreed on, would otherwise read as empty. */
+    private static final class WithoutDictionary extends InflaterInputStream {
+
+        WithoutDictionary(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            if (read < 0 && inf.needsDictionary()) {
+                throw new ZipException("a dictionary is needed");
+            }
+            return read;
+        }
     }
 
     @FunctionalInterface
