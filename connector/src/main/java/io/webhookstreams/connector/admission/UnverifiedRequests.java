@@ -76,6 +76,11 @@ public final class UnverifiedRequests {
         return requests.size();
     }
 
+    /** Bytes that they hold of the budget. */
+    public long bytes() {
+        return budget.used();
+    }
+
     /** The one to cut: another that holds bytes and is slower, otherwise the asking one. */
     private Unverified slowest(Unverified asking, long bytes) {
         long now = nanoClock.getAsLong();

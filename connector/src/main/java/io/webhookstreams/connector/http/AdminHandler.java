@@ -78,7 +78,8 @@ final class AdminHandler implements Request.Handler {
                         .put("drained", draining && open.now() == 0 && pending == 0)
                         .put("openRequests", open.now())
                         .put("heldBytes", admission.held().used())
-                        .put("unverifiedRequests", admission.unverified().size());
+                        .put("unverifiedRequests", admission.unverified().size())
+                        .put("unverifiedBytes", admission.unverified().bytes());
         ArrayNode list = status.putArray("readers");
         for (ReaderStatus reader : readers) {
             list.addObject()

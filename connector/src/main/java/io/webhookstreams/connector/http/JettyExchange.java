@@ -7,6 +7,7 @@ import io.webhookstreams.connector.ingest.Exchange;
 
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -31,17 +32,29 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     private static final AtomicIntegerFieldUpdater<JettyExchange> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(JettyExchange.class, "ended");
 
+    private static final AtomicIntegerFieldUpdater<JettyExchange> READER =
+            AtomicIntegerFieldUpdater.newUpdater(JettyExchange.class, "reader");
+
+    private static final int NOBODY = 0;
+    private static final int READING = 1;
+    private static final int WAITING = 2;
+    private static final int LINGERING = 3;
+
     private final Request request;
     private final Response response;
     private final Callback completion;
     private final OpenRequests open;
     private final Instant receivedAt;
     private boolean bodyRead;
+    private LingeringClose lingering;
     private boolean held;
     private Runnable next;
     private Throwable broken;
     private Answer answer;
     private Runnable written;
+
+    /** What is done about the body now; a step from WAITING is made by whoever is first. */
+    private volatile int reader = NOBODY;
 
     /** 0 while open, 1 once answered, gone or failed: only who makes that step ends it. */
     private volatile int ended;
@@ -119,6 +132,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
 
     @Override
     public Pull pull(BodySink sink) {
+        reader = READING;
         while (true) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
@@ -133,6 +147,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
             bodyRead = wanted && chunk.isLast();
             chunk.release();
             if (!wanted) {
+                reader = NOBODY;
                 return Pull.STOPPED;
             }
             if (bodyRead) {
@@ -144,6 +159,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     @Override
     public void whenReadable(Runnable task) {
         next = task;
+        reader = WAITING;
         try {
             request.demand(this);
         } catch (IllegalStateException e) {
@@ -154,9 +170,13 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         }
     }
 
-    /** Content has arrived, or the request has failed. */
+    /** Content has arrived, or the request has failed, maybe after another thread answered it. */
     @Override
     public void run() {
+        if (!READER.compareAndSet(this, WAITING, READING)) {
+            lingering.run();
+            return;
+        }
         try {
             next.run();
         } catch (RuntimeException e) {
@@ -228,8 +248,27 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     /** The answer has left. */
     @Override
     public void succeeded() {
-        completion.succeeded();
+        if (!lingers()) {
+            completion.succeeded();
+        }
         afterwards();
+    }
+
+    /**
+     * Whether what is left of the body is read before the request is completed: now where nobody
+     * reads it, and where somebody waits for it, when it comes. A sender that waits to be told to
+     * go on has not sent any.
+     */
+    private boolean lingers() {
+        if (bodyRead || isHttp2() || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return false;
+        }
+        lingering = new LingeringClose(request, completion);
+        if (reader == NOBODY) {
+            lingering.run();
+            return true;
+        }
+        return READER.compareAndSet(this, WAITING, LINGERING);
     }
 
     /** The answer could not leave. */

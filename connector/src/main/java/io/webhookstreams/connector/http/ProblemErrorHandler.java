@@ -51,11 +51,12 @@ final class ProblemErrorHandler implements Request.Handler {
         return true;
     }
 
-    /** Jetty says 501 and 505 of what its sender should not have sent. */
+    /** Jetty says 426, 501 and 505, among others, of what its sender should not have sent. */
     private static int status(int jettys) {
         return switch (jettys) {
+            case 404, 405, 408, 413, 414, 431 -> jettys;
             case 501, 505 -> Refusal.BAD_REQUEST.status();
-            default -> jettys < 500 ? jettys : Refusal.OVERLOADED.status();
+            default -> (jettys < 500 ? Refusal.BAD_REQUEST : Refusal.OVERLOADED).status();
         };
     }
 

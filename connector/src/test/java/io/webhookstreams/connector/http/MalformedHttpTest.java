@@ -17,6 +17,8 @@ class MalformedHttpTest extends ServerTestBase {
         return Stream.of(
                 Arguments.of("no version", "POST /in/orders\r\n\r\n", "400"),
                 Arguments.of("garbage", "\u0001\u0002\u0003\r\n\r\n", "400"),
+                Arguments.of(
+                        "another version", "POST /in/orders HTTP/2.0\r\nHost: x\r\n\r\n", "400"),
                 Arguments.of("no host", "POST /in/orders HTTP/1.1\r\n\r\n", "400"),
                 Arguments.of("two lengths", post("Content-Length: 1", "Content-Length: 2"), "400"),
                 Arguments.of("length that is no number", post("Content-Length: abc"), "400"),

@@ -22,6 +22,11 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** So many characters, or fewer if the server closes before. */
+    String read(int length) throws IOException {
+        return new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
+    }
+
     /** Everything until the server closes. */
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

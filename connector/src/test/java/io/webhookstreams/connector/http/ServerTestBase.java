@@ -3,6 +3,8 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.fuzz.AnswerLog;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,8 +104,13 @@ abstract class ServerTestBase {
 
     CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
         return client.sendAsync(
-                request.timeout(Duration.ofSeconds(20)).build(),
-                HttpResponse.BodyHandlers.ofString());
+                        request.timeout(Duration.ofSeconds(20)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .thenApply(
+                        response -> {
+                            AnswerLog.keep(response);
+                            return response;
+                        });
     }
 
     static void assertRefused(HttpResponse<String> response, int status, String code) {

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.Invocable;
+
+import java.time.Duration;
+
+/**
+ * Reads and throws away what is still on its way to a request over HTTP/1.1 that has been answered
+ * without its body. A connection that is closed with unread bytes is reset, and a reset takes with
+ * it an answer that the sender has not read yet; most senders read none before they have sent
+ * everything.
+ *
+ * <p>Ends with the body, with the connection, after a silence of {@link #LONGEST}, or with the
+ * first byte after that time. Nothing is kept meanwhile. One Jetty thread at a time; never blocks.
+ */
+final class LingeringClose implements Invocable.Task {
+
+    /** As long as a body may take by default. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Request request;
+    private final Callback completion;
+    private final long started = NanoTime.now();
+
+    LingeringClose(Request request, Callback completion) {
+        this.request = request;
+        this.completion = completion;
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        connection.setIdleTimeout(Math.min(connection.getIdleTimeout(), LONGEST.toMillis()));
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk);
+            chunk.release();
+            if (over || NanoTime.secondsSince(started) >= LONGEST.toSeconds()) {
+                completion.succeeded();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.fuzz.Conversation;
+import io.webhookstreams.fuzz.Fuzz;
+import io.webhookstreams.fuzz.Http1;
+import io.webhookstreams.fuzz.Http2;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whatever bytes arrive: a status that senders know, or a connection that is closed; and, as after
+ * every test here, nothing open, nothing held and nothing in the log.
+ */
+class HttpFuzzTest extends ServerTestBase {
+
+    private static final int INPUTS = 1_500;
+
+    private final Set<Integer> seen = new TreeSet<>();
+
+    @Test
+    void any_bytes_over_http_1() throws Exception {
+        start(answeringAtOnce());
+        Http1 grammar = new Http1(TestServer.ORDERS, TestServer.TOKEN);
+        Conversation conversation = new Conversation(server().port());
+        Fuzz.inputs(INPUTS, random -> seen.addAll(conversation.hold(grammar.requests(random))));
+
+        assertThat(seen).contains(200, 400, 401);
+    }
+
+    @Test
+    void any_frames_over_http_2() throws Exception {
+        start(answeringAtOnce());
+        Http2 grammar = new Http2(TestServer.ORDERS, TestServer.TOKEN);
+        Conversation conversation = new Conversation(server().port());
+        Fuzz.inputs(INPUTS, random -> seen.addAll(conversation.hold(grammar.connection(random))));
+
+        assertThat(seen).contains(401);
+    }
+
+    private TestServer.Options answeringAtOnce() throws Exception {
+        return options()
+                .orders(
+                        o ->
+                                o.set(StreamOptions.TIER, Tier.ACCEPT)
+                                        .set(StreamOptions.EVENT_ID, "json:/id"));
+    }
+}
