@@ -26,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -43,6 +45,9 @@ class DownstreamITCase {
     private int port;
     private JobClient job;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    /** Why posts had no answer. */
+    private final Queue<String> silences = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void choosePort() throws IOException {
@@ -62,7 +67,10 @@ class DownstreamITCase {
         deliver("first");
 
         List<Integer> answers = postAtOnce(MANY);
-        assertThat(answers).contains(200, 503).containsOnly(200, 503);
+        assertThat(answers)
+                .as("without an answer: %s", silences)
+                .contains(200, 503)
+                .containsOnly(200, 503);
         long answered = answers.stream().filter(status -> status == 200).count();
         assertThat(sink.written().size())
                 .as("written when all had their answers; answered 2xx: %d", answered)
@@ -154,6 +162,13 @@ class DownstreamITCase {
                         .POST(HttpRequest.BodyPublishers.ofString(PADDING))
                         .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .handle((answer, failure) -> failure == null ? answer.statusCode() : 0);
+                .handle(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                silences.add(id + ": " + failure);
+                                return 0;
+                            }
+                            return answer.statusCode();
+                        });
     }
 }
