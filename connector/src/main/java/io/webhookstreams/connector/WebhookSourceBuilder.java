@@ -101,12 +101,21 @@ public final class WebhookSourceBuilder<T> {
         if (schema == null) {
             return List.of("deserializer: none (expected: a WebhookDeserializationSchema)");
         }
-        if (source.get(SourceOptions.ON_ERROR) == OnError.EMIT && !schema.emitsErrors()) {
+        if (isToEmitErrors() && !schema.emitsErrors()) {
             return List.of(
                     "source.on-error: emit (expected: drop or fail with %s, which emits no error records; or a"
                                     .formatted(schema.getClass().getSimpleName())
                             + " schema that does, such as WebhookDeserializationSchema.results(...))");
         }
         return List.of();
+    }
+
+    /** A value that is none is a problem of the options, which their resolver tells. */
+    private boolean isToEmitErrors() {
+        try {
+            return source.get(SourceOptions.ON_ERROR) == OnError.EMIT;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 }

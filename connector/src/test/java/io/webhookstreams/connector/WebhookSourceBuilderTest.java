@@ -50,6 +50,20 @@ class WebhookSourceBuilderTest {
     }
 
     @Test
+    void an_on_error_that_is_none_is_reported_with_the_other_problems() {
+        assertThatThrownBy(
+                        () ->
+                                WebhookSource.<WebhookDelivery>builder()
+                                        .listener(l -> l.set(ListenerOptions.PORT, "many"))
+                                        .source(s -> s.setString("on-error", "shrug"))
+                                        .deserializer(WebhookDeserializationSchema.deliveries())
+                                        .build())
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("source.on-error: shrug (expected: ")
+                .hasMessageContaining("listener.port: many");
+    }
+
+    @Test
     void a_schema_that_emits_no_errors_needs_another_on_error() {
         WebhookSourceBuilder<String> builder =
                 withOrders(WebhookSource.<String>builder())
