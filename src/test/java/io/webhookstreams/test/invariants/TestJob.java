@@ -4,6 +4,7 @@ package io.webhookstreams.test.invariants;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.webhookstreams.fuzz.AnswerLog;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.FreePorts;
@@ -124,7 +125,12 @@ final class TestJob implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-        return client.sendAsync(request.build(), BodyHandlers.ofString());
+        return client.sendAsync(request.build(), BodyHandlers.ofString())
+                .thenApply(
+                        answer -> {
+                            AnswerLog.keep(answer);
+                            return answer;
+                        });
     }
 
     /** Makes a checkpoint that completes. */

@@ -15,19 +15,31 @@ import java.util.Map;
 public final class EmbeddedRun implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String USUAL_HEAP = "512m";
 
     private final Installation installation;
     private final WebhooksConfig config;
+    private final String heap;
     private ChildProcess process;
 
-    private EmbeddedRun(Installation installation, WebhooksConfig config) {
+    private EmbeddedRun(Installation installation, WebhooksConfig config, String heap) {
         this.installation = installation;
         this.config = config;
+        this.heap = heap;
         this.process = run();
     }
 
     public static EmbeddedRun start(Installation installation, WebhooksConfig config) {
-        return new EmbeddedRun(installation, config);
+        return new EmbeddedRun(installation, config, USUAL_HEAP);
+    }
+
+    /** With a heap of another size, as {@code -Xmx} takes it. */
+    public static EmbeddedRun start(Installation installation, WebhooksConfig config, String heap) {
+        return new EmbeddedRun(installation, config, heap);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGKILL, and the same command again. Does not wait until it is ready. */
@@ -57,7 +69,8 @@ public final class EmbeddedRun implements AutoCloseable {
                         "--config",
                         config.file().toString());
         Path directory = config.directory();
-        return ChildProcess.start("webhooks", directory, Map.of("JAVA_OPTS", "-Xmx512m"), command);
+        return ChildProcess.start(
+                "webhooks", directory, Map.of("JAVA_OPTS", "-Xmx" + heap), command);
     }
 
     @Override
