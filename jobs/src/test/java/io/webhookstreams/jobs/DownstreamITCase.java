@@ -130,6 +130,8 @@ class DownstreamITCase {
                     event-id: header:x-id
                     max-body: 8kb
                     max-inflated-body: 8kb
+                    # Its sender is this process, which a busy machine may hold up.
+                    body-timeout: 60 s
                     %s
                 job: {checkpoint-interval: 100 ms}
                 """

@@ -43,7 +43,8 @@ class DownstreamITCase {
                         .source(s -> s.set(SourceOptions.QUEUE_MAX_BYTES, BUDGET))
                         .orders(
                                 s ->
-                                        s.set(StreamOptions.MAX_BODY, MOST_BODY)
+                                        s.set(StreamOptions.BODY_TIMEOUT, Flink.SOON)
+                                                .set(StreamOptions.MAX_BODY, MOST_BODY)
                                                 .set(StreamOptions.MAX_INFLATED_BODY, MOST_BODY)
                                                 .set(StreamOptions.OVERLOAD_STATUS, 429));
         try (TestJob job = plan.start()) {
