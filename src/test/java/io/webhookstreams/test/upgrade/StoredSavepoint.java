@@ -51,7 +51,7 @@ record StoredSavepoint(Path directory) {
         WebhooksConfig config = WebhooksConfig.create(directory);
         Files.writeString(
                 config.file(),
-                "  dedup.ttl: 36500 d\n  windows.idle-timeout: 1 h\n",
+                "  dedup.ttl: 3650 d\n  windows.idle-timeout: 1 h\n",
                 StandardOpenOption.APPEND);
         return config;
     }
