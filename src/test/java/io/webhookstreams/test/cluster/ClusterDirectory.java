@@ -55,6 +55,8 @@ record ClusterDirectory(Path root) {
                 Map.entry("io.tmp.dirs", root.resolve("tmp").toString()),
                 Map.entry("taskmanager.numberOfTaskSlots", "2"),
                 Map.entry("taskmanager.load-balance.mode", "SLOTS"),
+                // On a busy machine a JVM is not up in the usual 10 s.
+                Map.entry("pekko.startup-timeout", "1 min"),
                 // A killed TaskManager is noticed within about two seconds.
                 Map.entry("heartbeat.interval", "1 s"),
                 Map.entry("heartbeat.timeout", "6 s"),

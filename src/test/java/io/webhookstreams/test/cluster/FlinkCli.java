@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class FlinkCli {
 
     private static final String MAIN = "org.apache.flink.client.cli.CliFrontend";
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Pattern JOB = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed\\. Path: (\\S+)");
 

@@ -130,12 +130,7 @@ public final class FlinkCluster implements AutoCloseable {
         args.addAll(List.of("-D", "taskmanager.host=" + host.address()));
         args.addAll(List.of("-D", "taskmanager.bind-host=" + host.address()));
         ChildProcess process =
-                jvm(
-                                name,
-                                "-Xmx320m",
-                                "-XX:MaxDirectMemorySize=160m",
-                                "-XX:MaxMetaspaceSize=160m",
-                                "-Dcheckpoints.level=DEBUG")
+                jvm(name, "-Xmx320m", "-XX:MaxDirectMemorySize=160m", "-XX:MaxMetaspaceSize=160m")
                         .on(host.launcher())
                         .start(name, directory.root(), TASK_MANAGER, args);
         taskManagers.add(process);

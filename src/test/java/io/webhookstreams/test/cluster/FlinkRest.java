@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -66,6 +67,19 @@ public final class FlinkRest {
     /** How many checkpoints have failed since the job's JobManager started. */
     public long failedCheckpoints(String job) throws IOException, InterruptedException {
         return get("/jobs/" + job + "/checkpoints").at("/counts/failed").asLong();
+    }
+
+    /** The resource ids of the TaskManagers that run a subtask of the job's sources. */
+    public Set<String> taskManagersOfSources(String job) throws IOException, InterruptedException {
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+            if (vertex.get("name").asText().startsWith("Source: ")) {
+                String path = "/jobs/" + job + "/vertices/" + vertex.get("id").asText();
+                elements(get(path).get("subtasks"))
+                        .forEach(subtask -> ids.add(subtask.get("taskmanager-id").asText()));
+            }
+        }
+        return ids;
     }
 
     /** How often the job has been restored from a checkpoint since it was submitted. */

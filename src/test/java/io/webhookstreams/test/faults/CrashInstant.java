@@ -10,14 +10,24 @@ public enum CrashInstant {
      * All tasks have acknowledged n, which is not yet complete: n + 1 cannot have begun, so no
      * barrier covers what arrives now.
      */
-    BEFORE_BARRIER,
+    BEFORE_BARRIER("before the barrier"),
 
     /** A task writes its state of n: the barrier has passed, nothing is durable. */
-    ASYNC_PART,
+    ASYNC_PART("during the asynchronous part"),
 
     /** All state of n is written, and n never completes. */
-    BETWEEN_SNAPSHOT_AND_COMPLETION,
+    BETWEEN_SNAPSHOT_AND_COMPLETION("between snapshot and completion"),
 
     /** n is complete, and no TaskManager has learnt it: nobody has been answered. */
-    AFTER_COMPLETION_BEFORE_ANSWER
+    AFTER_COMPLETION_BEFORE_ANSWER("after completion, before the answer leaves");
+
+    private final String title;
+
+    CrashInstant(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
 }

@@ -50,6 +50,20 @@ public final class FileRules {
         return "chaos://" + path.toAbsolutePath();
     }
 
+    /**
+     * For a cluster whose JVMs have the file system and keep their checkpoints on it. Small state
+     * has files of its own too, so that rules meet it.
+     */
+    public Extras checkpointsIn(Path directory) throws IOException {
+        Map<String, String> settings =
+                Map.of(
+                        "execution.checkpointing.dir",
+                        uri(directory),
+                        "execution.checkpointing.data-inline-threshold",
+                        "0");
+        return extras(settings);
+    }
+
     /** For a cluster whose JVMs have the file system, with more settings of Flink. */
     public Extras extras(Map<String, String> settings) throws IOException {
         return new Extras(settings, List.of(classes()), this::jvmOptions);
@@ -155,6 +169,15 @@ public final class FileRules {
             }
         }
         return all;
+    }
+
+    /** Forgets what rules have met so far, which {@link #events} reads again and again. */
+    public void forgetEvents() throws IOException {
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(Gate.events(control))) {
+            for (Path log : logs) {
+                Files.deleteIfExists(log);
+            }
+        }
     }
 
     /** The last line may be half written. */

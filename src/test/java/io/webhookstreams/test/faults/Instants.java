@@ -104,7 +104,7 @@ public final class Instants {
         Event held = reached(hang);
         Event end = left(hang, held);
         boolean complete = end.phase() == Event.Phase.DONE && Files.exists(Path.of(held.path()));
-        fault.at(taskManagers.get(0).name());
+        fault.at(held.process());
         for (ChildProcess taskManager : taskManagers) {
             if (taskManager.isAlive()) {
                 taskManager.thaw();

@@ -3,16 +3,26 @@ package io.webhookstreams.test.history;
 
 /** The kinds of faults, each with its share of a long history. */
 enum Fault {
-    KILL_TASK_MANAGER("a TaskManager killed", 30),
-    KILL_ALL_TASK_MANAGERS("all TaskManagers killed at once", 8),
-    KILL_JOB_MANAGER("the JobManager killed", 8),
-    FREEZE_TASK_MANAGER("a TaskManager stopped until it is given up, then killed", 8),
-    HALT_TASK_MANAGER("a TaskManager stopped for less than the heartbeat's timeout", 5),
-    HALT_JOB_MANAGER("the JobManager stopped beyond the heartbeat's timeout, then let go on", 4),
-    LOSE_CHECKPOINT_DIRECTORY("the checkpoints' directory gone for a while", 6),
-    STOP_AND_START("stopped with a savepoint and started", 5),
-    RESCALE("stopped with a savepoint and started at another parallelism", 8),
-    CANCEL_AND_RESTORE("cancelled and started from the newest checkpoint", 5),
+    KILL_TASK_MANAGER("a TaskManager killed", 12),
+    KILL_ALL_TASK_MANAGERS("all TaskManagers killed at once", 5),
+    KILL_JOB_MANAGER("the JobManager killed", 5),
+    ZOMBIE("a TaskManager stopped until it is given up, then let go on", 6),
+    HALT_TASK_MANAGER("a TaskManager stopped for less than the heartbeat's timeout", 4),
+    HALT_JOB_MANAGER("the JobManager stopped beyond the heartbeat's timeout, then let go on", 3),
+    SLOW_SINK("each write of the sink slow", 5),
+    STUCK_SINK("a write of the sink hangs beyond the answers' deadline, then goes on", 4),
+    CRASHING_SINK("a write of the sink fails, and its task", 5),
+    CRASHING_COMMITTER("the sink cannot finish a file, its task fails", 4),
+    FULL_SINK("the sink's disk full", 5),
+    FULL_CHECKPOINTS("the checkpoints' disk full", 4),
+    FAILING_CHECKPOINTS("the checkpoints' directory takes no new file", 4),
+    FAILING_METADATA("a checkpoint cannot be completed", 4),
+    SLOW_CHECKPOINTS("each file of a checkpoint slow", 4),
+    LOSE_CHECKPOINT_DIRECTORY("the checkpoints' directory gone for a while", 3),
+    STOP_AND_START("stopped with a savepoint and started", 3),
+    RESCALE_UP("stopped with a savepoint and started with more subtasks", 4),
+    RESCALE_DOWN("stopped with a savepoint and started with fewer subtasks", 4),
+    CANCEL_AND_RESTORE("cancelled and started from the newest checkpoint", 4),
     DRAIN_AND_RESUME("drained and resumed", 4);
 
     private final String title;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.webhookstreams.jobs.prove.oracle.CountsOracle;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
-import io.webhookstreams.jobs.prove.oracle.Verdict;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.webhooks.Installation;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
@@ -23,7 +24,7 @@ import java.util.List;
  *
  * <ol>
  *   <li>Cluster, job and vendors start.
- *   <li>Each step: calm, its fault at its moment, and, unless the plan is impatient, a wait until
+ *   <li>Each step: calm, its fault at its instant, and, unless the plan is impatient, a wait until
  *       the job is well again: all TaskManagers registered, all tasks running, answers 2xx.
  *   <li>The vendors go on until enough events were answered, then make no new ones, and all that
  *       they do not give up is answered.
@@ -62,10 +63,10 @@ final class History {
         try (Scene scene = Scene.start(installation, directory);
                 Traffic traffic = Traffic.start(scene.config(), plan.seed(), IN_FLIGHT)) {
             try {
-                traffic.awaitAccepts(100, SOON);
+                traffic.awaitDurable(100, SOON);
                 strikeAll(scene, traffic);
                 scene.awaitRunning();
-                traffic.awaitAccepts(Math.max(0, events - traffic.journal().accepts()), patience());
+                traffic.awaitDurable(events, patience());
                 traffic.finish();
                 List<String> levels = new ArrayList<>(Levels.problems(scene.admin()));
                 scene.drainAndStop();
@@ -78,17 +79,19 @@ final class History {
         }
     }
 
-    private void strikeAll(Scene scene, Traffic traffic) throws IOException, InterruptedException {
-        Strikes strikes = new Strikes(scene);
+    private void strikeAll(Scene scene, Traffic traffic) throws InterruptedException {
+        Strikes strikes = new Strikes(scene, traffic);
         for (Step step : plan.steps()) {
-            Await.pause(step.calm());
-            LOG.info("{}; {} 2xx so far", step, traffic.journal().accepts());
-            Struck done = strikes.strike(step);
-            LOG.info("struck at {}, verified: {}", done.at(), done.hit());
-            struck.add(done);
-            if (!step.impatient()) {
-                scene.awaitRunning();
-                traffic.awaitAccepts(20, SOON);
+            LOG.info("{}; {} times 200 so far", step, traffic.durable());
+            try {
+                Await.pause(step.calm());
+                struck.add(strikes.strike(step));
+                if (!step.impatient()) {
+                    scene.awaitRunning();
+                    traffic.awaitDurable(traffic.durable() + 20, SOON);
+                }
+            } catch (IOException | RuntimeException | AssertionError e) {
+                throw new AssertionError("step " + step + ": " + e.getMessage(), e);
             }
         }
     }
@@ -101,18 +104,22 @@ final class History {
     private Chronicle judge(
             WebhooksConfig config, Traffic traffic, List<String> levels, Duration took)
             throws IOException {
-        Path folder = config.directory().resolve("data/output/events/stream=events");
-        Output output = Output.of(folder);
-        Verdict verdict = Oracle.judge(traffic.journal(), output.emitted());
+        Oracle oracle = new Oracle(traffic.journal(), Traffic::isOfTierAccept);
+        List<JsonNode> kinds =
+                Output.judge(config.directory().resolve("data/output/events"), oracle);
         List<String> problems = new ArrayList<>(levels);
         problems.addAll(
                 CountsOracle.problems(
-                        output.kinds(),
-                        config.files("counts").lines(),
-                        config.files("late").lines()));
-        output.mixedUp().forEach(id -> problems.add(id + ": payload of another event"));
+                        kinds, config.files("counts").lines(), config.files("late").lines()));
         config.files("dead-letters").lines().forEach(line -> problems.add("dead letter: " + line));
         problems.addAll(ProcessLogs.problems(Scene.clusterOf(directory)));
-        return new Chronicle(plan, List.copyOf(struck), traffic.journal(), took, verdict, problems);
+        return new Chronicle(
+                plan,
+                List.copyOf(struck),
+                traffic.journal(),
+                traffic.durable(),
+                took,
+                oracle.verdict(),
+                List.copyOf(problems));
     }
 }

@@ -3,6 +3,7 @@ package io.webhookstreams.test.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.test.faults.CrashInstant;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.Installation;
 
@@ -16,14 +17,14 @@ import java.nio.file.Path;
 
 /**
  * A history of {@code -Dhistory.faults} faults over at least {@code -Dhistory.events} answered
- * events, with {@code -Dhistory.hits} verified kills at each named moment; {@code -Dchaos.seed} is
+ * events, with {@code -Dhistory.hits} verified kills at each named instant; {@code -Dchaos.seed} is
  * its plan's, 0 for a new one. The page goes to the test's directory and, where it is given, to
  * {@code -Dhistory.page}.
  */
 class HistoryITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryITCase.class);
-    private static final int FAULTS = Integer.getInteger("history.faults", 14);
+    private static final int FAULTS = Integer.getInteger("history.faults", 12);
     private static final int HITS = Integer.getInteger("history.hits", 1);
     private static final int EVENTS = Integer.getInteger("history.events", 5_000);
 
@@ -39,10 +40,10 @@ class HistoryITCase {
         publish(page, directory);
 
         assertThat(chronicle.isClean()).as("%s%n%s", plan, page).isTrue();
-        assertThat(chronicle.journal().accepts()).isGreaterThanOrEqualTo(EVENTS);
-        for (Moment moment : Moment.values()) {
-            assertThat(chronicle.hits(moment))
-                    .as("verified: %s%n%s", moment.title(), page)
+        assertThat(chronicle.durableEvents()).isGreaterThanOrEqualTo(EVENTS);
+        for (CrashInstant instant : CrashInstant.values()) {
+            assertThat(chronicle.hits(instant))
+                    .as("verified: %s%n%s", instant.title(), page)
                     .isGreaterThanOrEqualTo(HITS);
         }
     }

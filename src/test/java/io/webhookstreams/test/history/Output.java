@@ -6,58 +6,67 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.webhookstreams.jobs.prove.oracle.Emitted;
+import io.webhookstreams.jobs.prove.oracle.Oracle;
+import io.webhookstreams.jobs.prove.vendor.Digest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * What the job wrote, read once line by line: a long history's events do not fit into memory as
  * JSON.
- *
- * @param emitted each event with its place
- * @param kinds for each event, its stream and type; one shared node per kind
- * @param mixedUp events whose payload is another event's
  */
-record Output(List<Emitted> emitted, List<JsonNode> kinds, List<String> mixedUp) {
+final class Output {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads the finished files below a folder of events. */
-    static Output of(Path events) throws IOException {
-        Output output = new Output(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Map<String, JsonNode> shared = new HashMap<>();
+    private final Oracle oracle;
+    private final List<JsonNode> kinds = new ArrayList<>();
+    private final Map<String, JsonNode> shared = new HashMap<>();
+
+    private Output(Oracle oracle) {
+        this.oracle = oracle;
+    }
+
+    /**
+     * Gives the oracle each event in the finished files below a folder.
+     *
+     * @return for each event its stream and type; one shared node per kind
+     */
+    static List<JsonNode> judge(Path events, Oracle oracle) throws IOException {
+        Output output = new Output(oracle);
         for (Path file : finished(events)) {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    output.add(JSON.readTree(line), file, shared);
+                    output.add(JSON.readTree(line), file);
                 }
             }
         }
-        return output;
+        return output.kinds;
     }
 
-    private void add(JsonNode record, Path file, Map<String, JsonNode> shared) {
-        String id = record.required("event_id").asText();
-        emitted.add(
+    private void add(JsonNode record, Path file) {
+        byte[] payload = record.required("payload").toString().getBytes(StandardCharsets.UTF_8);
+        oracle.add(
                 new Emitted(
-                        id,
+                        record.required("event_id").asText(),
                         record.required("lane").asInt(),
                         record.required("sequence").asLong(),
-                        file));
+                        file,
+                        OptionalLong.of(Digest.of(payload))));
         String stream = record.required("stream").asText();
         String type = record.required("type").asText();
         kinds.add(shared.computeIfAbsent(stream + " " + type, kind -> kind(stream, type)));
-        if (!record.at("/payload/id").asText().equals(id)) {
-            mixedUp.add(id);
-        }
     }
 
     private static ObjectNode kind(String stream, String type) {

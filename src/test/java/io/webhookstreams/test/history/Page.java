@@ -2,12 +2,14 @@
 package io.webhookstreams.test.history;
 
 import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.test.faults.CrashInstant;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A chronicle as one page of Markdown. */
@@ -39,9 +41,9 @@ final class Page {
         lines.add("");
         lines.addAll(faults());
         lines.add("");
-        lines.add("## Faults by moment");
+        lines.add("## Kills at an instant of a checkpoint");
         lines.add("");
-        lines.addAll(moments());
+        lines.addAll(instants());
         lines.add("");
         lines.add("## Answers");
         lines.add("");
@@ -52,9 +54,9 @@ final class Page {
 
     private String introduction() {
         return """
-                Written by `mvn -Pproof -DskipTests verify`: vendors post to the job on a cluster of separate JVMs (a JobManager with
-                ZooKeeper high availability, two TaskManagers, RocksDB, checkpoints on disk every 200 ms) while faults strike.
-                What was answered is then compared with what is in the sink's finished files. The same choices again:
+                Written by `mvn -Pproof -DskipTests verify`: vendors post to four streams of the job on a cluster of separate JVMs
+                (a JobManager with ZooKeeper high availability, two TaskManagers, RocksDB, a checkpoint every 200 ms) while faults
+                strike. What was answered is then compared with what is in the sink's finished files. The same choices again:
                 `mvn -Pproof -DskipTests verify -Dchaos.seed=%d -Dhistory.faults=%d`."""
                 .formatted(chronicle.plan().seed(), chronicle.plan().steps().size());
     }
@@ -63,14 +65,17 @@ final class Page {
         Verdict verdict = chronicle.verdict();
         List<String> rows = table("what", "number");
         rows.add(row("faults", chronicle.struck().size()));
-        rows.add(row("events sent", chronicle.journal().sent().size()));
-        rows.add(row("events answered 2xx", chronicle.journal().accepted().size()));
+        rows.add(row("events sent", chronicle.journal().events()));
+        rows.add(row("events answered 2xx and durable", chronicle.durableEvents()));
+        rows.add(row("events answered 2xx, all tiers", chronicle.journal().acceptedEvents()));
         rows.add(row("lost", verdict.lost().size()));
         rows.add(row("duplicated", verdict.duplicated().size()));
         rows.add(row("never sent", verdict.invented().size()));
         rows.add(row("out of order", verdict.outOfOrder().size()));
+        rows.add(row("changed", verdict.changed().size()));
         rows.add(row("answers not of the table", verdict.unexplained().size()));
         rows.add(row("other problems", chronicle.problems().size()));
+        rows.add(row("lost of tier `accept`, as it may", verdict.lostApart().size()));
         rows.add(row("minutes", chronicle.took().toMinutes()));
         return rows;
     }
@@ -91,13 +96,15 @@ final class Page {
         return rows;
     }
 
-    private List<String> moments() {
-        List<String> rows = table("moment", "planned", "verified");
-        for (Moment moment : Moment.values()) {
+    private List<String> instants() {
+        List<String> rows = table("instant", "planned", "verified");
+        for (CrashInstant instant : CrashInstant.values()) {
+            Optional<CrashInstant> wanted = Optional.of(instant);
             long planned =
-                    chronicle.plan().steps().stream().filter(s -> s.moment() == moment).count();
-            String hits = moment == Moment.ANY ? "–" : Long.toString(chronicle.hits(moment));
-            rows.add(row(moment.title(), planned, hits));
+                    chronicle.plan().steps().stream()
+                            .filter(step -> step.instant().equals(wanted))
+                            .count();
+            rows.add(row(instant.title(), planned, chronicle.hits(instant)));
         }
         return rows;
     }

@@ -3,19 +3,20 @@ package io.webhookstreams.test.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.test.faults.CrashInstant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 class PlanTest {
 
-    private static final int SHORT = 14;
+    private static final int SHORT = 12;
     private static final int LONG = 110;
-    private static final List<Moment> NAMED =
-            Arrays.stream(Moment.values()).filter(moment -> moment != Moment.ANY).toList();
 
     @Test
     void the_same_seed_makes_the_same_plan() {
@@ -29,28 +30,49 @@ class PlanTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4_711, Long.MIN_VALUE})
-    void a_long_plan_has_every_kind_of_fault_and_each_named_moment_more_than_five_times(long seed) {
+    void a_long_plan_has_every_kind_of_fault_and_each_instant_more_than_five_times(long seed) {
         List<Step> steps = Plan.of(seed, LONG).steps();
 
         assertThat(steps).hasSize(LONG);
         assertThat(steps).extracting(Step::fault).contains(Fault.values());
-        for (Moment moment : NAMED) {
-            assertThat(steps).filteredOn(step -> step.moment() == moment).hasSizeGreaterThan(5);
+        for (CrashInstant instant : CrashInstant.values()) {
+            assertThat(steps)
+                    .filteredOn(step -> step.instant().equals(Optional.of(instant)))
+                    .hasSizeGreaterThan(5);
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4_711, Long.MIN_VALUE})
-    void a_short_plan_has_each_named_moment_and_room_for_others(long seed) {
+    void a_short_plan_has_each_instant_and_room_for_as_many_other_kinds(long seed) {
         List<Step> steps = Plan.of(seed, SHORT).steps();
 
         assertThat(steps).hasSize(SHORT);
-        assertThat(steps).extracting(Step::moment).containsAll(NAMED);
         assertThat(steps)
-                .filteredOn(step -> step.moment() == Moment.ANY)
+                .flatExtracting(step -> step.instant().stream().toList())
+                .containsExactlyInAnyOrder(CrashInstant.values());
+        assertThat(steps)
+                .filteredOn(step -> step.instant().isEmpty())
                 .extracting(Step::fault)
-                .hasSizeGreaterThanOrEqualTo(SHORT - NAMED.size())
-                .contains(Fault.KILL_TASK_MANAGER);
+                .hasSize(SHORT - CrashInstant.values().length)
+                .contains(Fault.KILL_TASK_MANAGER)
+                .satisfies(kinds -> assertThat(Set.copyOf(kinds)).hasSizeGreaterThan(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4_711, Long.MIN_VALUE})
+    void rescaling_changes_the_parallelism_within_its_bounds_and_nothing_else_does(long seed) {
+        int before = Plan.PARALLELISM;
+        for (Step step : Plan.of(seed, LONG).steps()) {
+            if (step.fault() == Fault.RESCALE_UP) {
+                assertThat(step.parallelism()).isBetween(before + 1, Plan.WIDEST);
+            } else if (step.fault() == Fault.RESCALE_DOWN) {
+                assertThat(step.parallelism()).isBetween(1, before - 1);
+            } else {
+                assertThat(step.parallelism()).isEqualTo(before);
+            }
+            before = step.parallelism();
+        }
     }
 
     @Test

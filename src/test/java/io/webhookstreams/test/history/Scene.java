@@ -3,6 +3,9 @@ package io.webhookstreams.test.history;
 
 import io.webhookstreams.test.cluster.FlinkCli.Submission;
 import io.webhookstreams.test.cluster.FlinkCluster;
+import io.webhookstreams.test.faults.CrashInstant;
+import io.webhookstreams.test.faults.FileRules;
+import io.webhookstreams.test.faults.Instants;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.webhooks.Admin;
@@ -16,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,38 +30,60 @@ final class Scene implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final int TASK_MANAGERS = 2;
+    private static final int TRIES = 3;
+
+    /** Of each stream; beyond it a delivery that is not durable is refused. */
+    static final Duration ANSWER_DEADLINE = Duration.ofSeconds(4);
+
+    /** Long enough for whatever a process that was stopped has still to say. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final FlinkCluster cluster;
+    private final FileRules rules;
     private final WebhooksConfig config;
     private final Admin admin;
-    private final Aim aim;
     private Submission submission;
     private String job;
 
-    private Scene(FlinkCluster cluster, Installation installation, WebhooksConfig config)
+    private Scene(
+            FlinkCluster cluster, FileRules rules, Installation installation, WebhooksConfig config)
             throws InterruptedException {
         this.cluster = cluster;
+        this.rules = rules;
         this.config = config;
         this.admin = new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN);
-        this.aim = new Aim(clusterOf(config.directory().getParent()));
         this.submission =
-                Submission.of(installation.jar(), 2, "--config", config.file().toString());
+                Submission.of(
+                        installation.jar(), Plan.PARALLELISM, "--config", config.file().toString());
         this.job = cluster.cli().run(submission);
     }
 
     /** Starts the cluster and the job, and returns when deliveries are accepted. */
     static Scene start(Installation installation, Path directory)
             throws IOException, InterruptedException {
-        WebhooksConfig config = WebhooksConfig.create(directory.resolve("job"));
-        FlinkCluster cluster = FlinkCluster.start(clusterOf(directory), TASK_MANAGERS);
+        WebhooksConfig config = configure(directory.resolve("job"));
+        FileRules rules = FileRules.in(directory.resolve("control"));
+        Path root = clusterOf(directory);
+        FlinkCluster cluster =
+                FlinkCluster.start(
+                        root, TASK_MANAGERS, rules.checkpointsIn(root.resolve("checkpoints")));
         try {
-            Scene scene = new Scene(cluster, installation, config);
+            Scene scene = new Scene(cluster, rules, installation, config);
             new Health(config.health()).awaitReady();
             return scene;
         } catch (InterruptedException | RuntimeException | Error e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Short deadlines, so that senders learn of a job that hangs. */
+    private static WebhooksConfig configure(Path directory) throws IOException {
+        WebhooksConfig config = WebhooksConfig.create(directory);
+        config.addToStreams("answer-deadline: " + ANSWER_DEADLINE.toMillis() + " ms");
+        config.addBlock("source:\n  watchdog.timeout: 3 s");
+        config.addToJob("output-dir: " + FileRules.uri(directory.resolve("data/output")));
+        return config;
     }
 
     static Path clusterOf(Path directory) {
@@ -69,6 +96,10 @@ final class Scene implements AutoCloseable {
 
     Admin admin() {
         return admin;
+    }
+
+    FileRules rules() {
+        return rules;
     }
 
     List<ChildProcess> taskManagers() {
@@ -97,22 +128,41 @@ final class Scene implements AutoCloseable {
     }
 
     /**
-     * SIGKILL of a TaskManager with a source, at a moment. False when it did not come to the
-     * moment: then it is killed at any time.
+     * SIGKILL of a TaskManager with a source at an instant of a checkpoint.
+     *
+     * @return whether it was verified that it was that instant
      */
-    boolean killAt(Moment moment, int target) throws IOException, InterruptedException {
+    boolean killAt(CrashInstant instant, int target) throws IOException, InterruptedException {
         cluster.startTaskManager();
         awaitRunning();
-        List<ChildProcess> all = cluster.taskManagers();
-        for (int i = 0; i < all.size(); i++) {
-            ChildProcess victim = all.get((target + i) % all.size());
-            if (aim.stopAt(moment, victim)) {
-                cluster.killTaskManager(victim);
-                return true;
-            }
-        }
-        cluster.killTaskManager(all.get(target % all.size()));
-        return false;
+        List<ChildProcess> possible = withSources();
+        ChildProcess other = possible.get(target % possible.size());
+        return Instants.at(
+                        instant,
+                        cluster,
+                        rules,
+                        process -> cluster.killTaskManager(named(process, possible, other)))
+                .isPresent();
+    }
+
+    /** Asked before the instant: a JobManager that is held there answers nothing. */
+    private List<ChildProcess> withSources() throws InterruptedException {
+        return Await.value(
+                "taskmanagers: some with a source",
+                SOON,
+                () -> {
+                    Set<String> names = cluster.rest().taskManagersOfSources(job);
+                    List<ChildProcess> found =
+                            cluster.taskManagers().stream()
+                                    .filter(process -> names.contains(process.name()))
+                                    .toList();
+                    return found.isEmpty() ? Optional.empty() : Optional.of(found);
+                });
+    }
+
+    /** That one of these, or another one where the name is a JobManager's. */
+    private static ChildProcess named(String name, List<ChildProcess> all, ChildProcess other) {
+        return all.stream().filter(one -> one.name().equals(name)).findFirst().orElse(other);
     }
 
     void killJobManager() throws InterruptedException {
@@ -120,37 +170,45 @@ final class Scene implements AutoCloseable {
     }
 
     /**
-     * SIGSTOP until the job runs without it, then SIGKILL. It is not let go on: it would write into
-     * the files that the new attempt has gone on with, see docs/guarantees.md.
+     * SIGSTOP until the job runs without it, then SIGCONT: it answers what it held, and writes what
+     * it had, and learns that it was given up. It is killed when it has come back.
      */
-    void freeze(ChildProcess victim) throws InterruptedException {
+    void makeZombie(int target) throws InterruptedException {
+        List<ChildProcess> possible = withSources();
+        ChildProcess victim = possible.get(target % possible.size());
         cluster.startTaskManager();
         cluster.awaitTaskManagers();
         victim.freeze();
-        Await.until(
-                victim.name() + ": given up",
-                SOON,
-                () -> !cluster.rest().taskManagers().contains(victim.name()));
+        Await.until(victim.name() + ": given up", SOON, () -> !isRegistered(victim));
         cluster.awaitRunning(job);
+        victim.thaw();
+        Await.until(victim.name() + ": back", SOON, () -> isRegistered(victim));
+        Await.pause(LAST_WORDS);
         cluster.killTaskManager(victim);
+    }
+
+    private boolean isRegistered(ChildProcess taskManager)
+            throws IOException, InterruptedException {
+        return cluster.rest().taskManagers().contains(taskManager.name());
     }
 
     ChildProcess jobManager() {
         return cluster.jobManagers().get(0);
     }
 
-    /** Something else stands in its place until checkpoints have failed; then it is back. */
-    void loseCheckpointDirectory() throws IOException, InterruptedException {
+    /** How many checkpoints have failed since the JobManager started. */
+    long failedCheckpoints() throws IOException, InterruptedException {
+        return cluster.rest().failedCheckpoints(job);
+    }
+
+    /** Something else stands in its place until it has hurt; then it is back. */
+    void loseCheckpointDirectory(Await.Condition hurt) throws IOException, InterruptedException {
         Path directory = checkpoints();
         Path away = directory.resolveSibling("checkpoints-away");
-        long failed = cluster.rest().failedCheckpoints(job);
         Files.move(directory, away);
         Files.createFile(directory);
         try {
-            Await.until(
-                    "checkpoints: one has failed",
-                    SOON,
-                    () -> cluster.rest().failedCheckpoints(job) > failed);
+            Await.until("checkpoints: one has failed", SOON, hurt);
         } finally {
             Files.delete(directory);
             Files.move(away, directory);
@@ -158,15 +216,38 @@ final class Scene implements AutoCloseable {
     }
 
     /** Stop with savepoint, and start from it. */
-    void restart(int parallelism) throws InterruptedException {
-        startFrom(cluster.cli().stop(job), parallelism);
+    void restart(int parallelism) throws IOException, InterruptedException {
+        startFrom(stop(() -> cluster.cli().stop(job)), parallelism);
+    }
+
+    private interface Stop {
+        String savepoint() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Flink gives a stop up when a task fails meanwhile; the job goes on, and an operator asks
+     * again.
+     */
+    private String stop(Stop stop) throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return stop.savepoint();
+            } catch (AssertionError refused) {
+                if (tries == TRIES) {
+                    throw refused;
+                }
+                awaitRunning();
+            }
+        }
     }
 
     /** Cancel, and start from the newest checkpoint that is retained, as its directory has it. */
     void cancelAndRestore() throws IOException, InterruptedException {
         cluster.rest().cancel(job);
         Await.until("job: canceled", SOON, () -> cluster.rest().state(job).equals("CANCELED"));
-        startFrom(newestCheckpoint(checkpoints().resolve(job)).toString(), parallelism());
+        startFrom(
+                FileRules.uri(newestCheckpoint(checkpoints().resolve(job))),
+                submission.parallelism());
     }
 
     private Path checkpoints() {
@@ -191,14 +272,14 @@ final class Scene implements AutoCloseable {
         job = cluster.cli().run(submission);
     }
 
-    int parallelism() {
-        return submission.parallelism();
-    }
-
     /** The end: admission closed, nothing pending, windows closed, files finished. */
     void drainAndStop() throws IOException, InterruptedException {
-        admin.drain();
-        cluster.cli().stopWithDrain(job);
+        String unused =
+                stop(
+                        () -> {
+                            admin.drain();
+                            return cluster.cli().stopWithDrain(job);
+                        });
         Await.until("job: finished", SOON, () -> cluster.rest().state(job).equals("FINISHED"));
     }
 

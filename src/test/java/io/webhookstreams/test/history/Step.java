@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
+import io.webhookstreams.test.faults.CrashInstant;
+
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One fault of a plan.
  *
  * @param number 1 for the first
  * @param calm load without a fault before this one
+ * @param instant of a checkpoint at which it strikes; none for any time
  * @param target which process, modulo how many there are
- * @param parallelism of the job that is started, where this fault starts one
+ * @param parallelism of the job after this step
  * @param impatient the next fault does not wait until the job is well again
  */
 record Step(
         int number,
         Duration calm,
         Fault fault,
-        Moment moment,
+        Optional<CrashInstant> instant,
         int target,
         int parallelism,
         boolean impatient) {
@@ -28,7 +32,7 @@ record Step(
                         number,
                         calm.toMillis(),
                         fault,
-                        moment,
+                        instant.map(CrashInstant::title).orElse("any time"),
                         target,
                         parallelism,
                         impatient ? ", impatient" : "");

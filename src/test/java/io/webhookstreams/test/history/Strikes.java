@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Carries out steps on a scene. */
+/** Carries out steps on a scene while senders post. */
 final class Strikes {
 
     /** Well below the timeout of the heartbeat, which is 6 s in this cluster. */
@@ -18,22 +18,23 @@ final class Strikes {
     private static final Duration TWICE_THE_TIMEOUT = Duration.ofSeconds(12);
 
     private final Scene scene;
+    private final Traffic traffic;
+    private final FileFaults files;
 
-    Strikes(Scene scene) {
+    Strikes(Scene scene, Traffic traffic) {
         this.scene = scene;
+        this.traffic = traffic;
+        this.files = new FileFaults(scene.rules());
     }
 
-    /**
-     * Returns when the fault is over; what it has broken may mend later.
-     *
-     * @return the step, and whether it was verified that it struck at its moment
-     */
+    /** Returns when the fault is over; what it has broken may mend later. */
     Struck strike(Step step) throws IOException, InterruptedException {
-        Instant start = Instant.now();
-        if (step.moment() != Moment.ANY) {
-            boolean hit = scene.killAt(step.moment(), step.target());
-            return new Struck(step, Instant.now(), hit);
+        scene.rules().forgetEvents();
+        if (step.instant().isPresent()) {
+            boolean verified = scene.killAt(step.instant().get(), step.target());
+            return new Struck(step, Instant.now(), verified);
         }
+        Instant start = Instant.now();
         strikeAnyTime(step);
         return new Struck(step, start, true);
     }
@@ -43,12 +44,21 @@ final class Strikes {
             case KILL_TASK_MANAGER -> scene.kill(List.of(scene.taskManager(step.target())));
             case KILL_ALL_TASK_MANAGERS -> scene.kill(scene.taskManagers());
             case KILL_JOB_MANAGER -> scene.killJobManager();
-            case FREEZE_TASK_MANAGER -> scene.freeze(scene.taskManager(step.target()));
+            case ZOMBIE -> onceRunning(() -> scene.makeZombie(step.target()));
             case HALT_TASK_MANAGER -> halt(scene.taskManager(step.target()), A_WHILE);
             case HALT_JOB_MANAGER -> halt(scene.jobManager(), TWICE_THE_TIMEOUT);
-            case LOSE_CHECKPOINT_DIRECTORY -> onceRunning(scene::loseCheckpointDirectory);
-            case STOP_AND_START -> onceRunning(() -> scene.restart(scene.parallelism()));
-            case RESCALE -> onceRunning(() -> scene.restart(step.parallelism()));
+            case SLOW_SINK -> onceRunning(files::slowSink);
+            case STUCK_SINK -> onceRunning(this::stickSink);
+            case CRASHING_SINK -> onceRunning(files::crashingSink);
+            case CRASHING_COMMITTER -> onceRunning(files::crashingCommitter);
+            case FULL_SINK -> onceRunning(files::fullSink);
+            case FULL_CHECKPOINTS -> failCheckpoints(files::fullCheckpoints);
+            case FAILING_CHECKPOINTS -> failCheckpoints(files::failingCheckpoints);
+            case FAILING_METADATA -> failCheckpoints(files::failingMetadata);
+            case SLOW_CHECKPOINTS -> onceRunning(files::slowCheckpoints);
+            case LOSE_CHECKPOINT_DIRECTORY -> failCheckpoints(scene::loseCheckpointDirectory);
+            case STOP_AND_START, RESCALE_UP, RESCALE_DOWN ->
+                    onceRunning(() -> scene.restart(step.parallelism()));
             // At another parallelism an unaligned checkpoint does not keep the order.
             case CANCEL_AND_RESTORE -> onceRunning(scene::cancelAndRestore);
             case DRAIN_AND_RESUME -> onceRunning(this::drainAndResume);
@@ -61,7 +71,7 @@ final class Strikes {
         process.thaw();
     }
 
-    /** What an operator does only to a job that runs. */
+    /** What is done only to a job that runs. */
     private interface Operation {
         void run() throws IOException, InterruptedException;
     }
@@ -69,6 +79,23 @@ final class Strikes {
     private void onceRunning(Operation operation) throws IOException, InterruptedException {
         scene.awaitRunning();
         operation.run();
+    }
+
+    /** What lets checkpoints fail, until one has. */
+    private interface CheckpointFault {
+        void until(Await.Condition failed) throws IOException, InterruptedException;
+    }
+
+    private void failCheckpoints(CheckpointFault fault) throws IOException, InterruptedException {
+        scene.awaitRunning();
+        long before = scene.failedCheckpoints();
+        fault.until(() -> scene.failedCheckpoints() > before);
+    }
+
+    private void stickSink() throws IOException, InterruptedException {
+        long before = traffic.notDurableInTime();
+        Duration time = Scene.ANSWER_DEADLINE.plus(A_WHILE);
+        files.stuckSink(time, () -> traffic.notDurableInTime() > before);
     }
 
     private void drainAndResume() throws IOException, InterruptedException {

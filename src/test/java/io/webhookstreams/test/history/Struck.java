@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A step that was carried out.
  *
- * @param at when the fault struck: a process killed at a named moment is dead by then
- * @param hit whether it was verified that it struck at the step's moment; true for any time
+ * @param at when the fault struck: a process killed at a named instant is dead by then
+ * @param verified that the fault was met, and at the step's instant
  */
-record Struck(Step step, Instant at, boolean hit) {}
+record Struck(Step step, Instant at, boolean verified) {}

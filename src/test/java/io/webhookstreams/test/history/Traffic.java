@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.jobs.prove.vendor.Habits;
 import io.webhookstreams.jobs.prove.vendor.Journal;
 import io.webhookstreams.jobs.prove.vendor.Vendor;
+import io.webhookstreams.jobs.prove.vendor.Vendors;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
 
@@ -12,18 +15,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vendors that post while faults strike: by HTTP/1.1 and HTTP/2; patient, forgetful (some
- * events are sent once only), and vanishing, which drop their connections before the answer comes.
+ * The vendors that post while faults strike, each to one stream: some wait for their answer as long
+ * as it may take, some have the habits of real vendors, some vanish before it can come. One stream
+ * answers 202 before anything is durable; it is told apart by that.
  */
 final class Traffic implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** First part of the ids of events of tier {@code accept}. */
+    private static final String HASTY = "hasty";
+
+    private static final int HASTY_RATE = 20;
+    private static final Duration PATIENCE = Scene.ANSWER_DEADLINE.plusSeconds(2);
 
     /** Many a checkpoint takes longer; who waits only so long is gone when its answer comes. */
     private static final Duration IMPATIENCE = Duration.ofMillis(150);
 
-    private static final int VANISHING = 4;
-    private static final Duration SOON = Duration.ofMinutes(2);
+    /** An hour between retries is two seconds. */
+    private static final double TIME_SCALE = 0.0005;
+
+    private static final int SHARES = 16;
+    private static final int FEW = 4;
+    private static final int ONE_TWICE_IN = 50;
+    private static final Duration AT_LAST = Duration.ofMinutes(4);
 
     private final Journal journal = new Journal();
     private final List<Vendor> vendors = new ArrayList<>();
@@ -35,42 +48,84 @@ final class Traffic implements AutoCloseable {
         this.seed = seed;
     }
 
-    /** With so many requests in flight, all vendors together. */
+    /** With about so many requests in flight, all vendors together. */
     static Traffic start(WebhooksConfig config, long seed, int inFlight) {
         Traffic traffic = new Traffic(config, seed);
-        traffic.add("patient", HttpClient.Version.HTTP_2, inFlight / 2, PATIENCE, 0);
-        traffic.add("classic", HttpClient.Version.HTTP_1_1, inFlight / 4, PATIENCE, 0);
-        traffic.add("forgetful", HttpClient.Version.HTTP_1_1, inFlight / 4, PATIENCE, 20);
-        traffic.add("vanishing", HttpClient.Version.HTTP_1_1, VANISHING, IMPATIENCE, 1);
+        int share = Math.max(1, inFlight / SHARES);
+        traffic.postEvents(share);
+        traffic.add(
+                "pushes", traffic.named("github", "github", share).over(HttpClient.Version.HTTP_2));
+        traffic.add("payments", traffic.named("stripe", "stripe", 4 * share));
+        traffic.add("hasty", traffic.patient(HASTY, FEW * FEW).atRate(HASTY_RATE));
         return traffic;
     }
 
-    private void add(
-            String name,
-            HttpClient.Version version,
-            int inFlight,
-            Duration timeout,
-            int forgetful) {
-        Vendor.Profile profile =
-                new Vendor.Profile(
-                        name, version, inFlight, timeout, forgetful, WebhooksConfig.TOKEN);
-        vendors.add(Vendor.start(profile, config.endpoints("events"), journal, seed));
+    private void postEvents(int share) {
+        add(
+                "events",
+                patient("patient", 5 * share)
+                        .over(HttpClient.Version.HTTP_2)
+                        .doubling(ONE_TWICE_IN));
+        add("events", patient("classic", 3 * share));
+        add("events", named("segment", AuthSchemes.BEARER, 2 * share));
+        add("events", named("slack", AuthSchemes.BEARER, share));
+        add("events", profile("vanishing", Habits.forgetful(IMPATIENCE), AuthSchemes.BEARER, FEW));
+    }
+
+    private Vendor.Profile patient(String name, int inFlight) {
+        return profile(name, Habits.patient(PATIENCE), AuthSchemes.BEARER, inFlight);
+    }
+
+    /** As that vendor is known to be, but for its pace. */
+    private Vendor.Profile named(String vendor, String auth, int inFlight) {
+        Habits habits = Vendors.named(vendor).orElseThrow();
+        return profile(vendor, habits, auth, inFlight).scaled(TIME_SCALE);
+    }
+
+    private Vendor.Profile profile(String name, Habits habits, String auth, int inFlight) {
+        return Vendor.Profile.of(name, habits, config.signer(auth), inFlight);
+    }
+
+    private void add(String stream, Vendor.Profile profile) {
+        vendors.add(
+                Vendor.start(profile, config.endpoints(stream), journal, seed + vendors.size()));
     }
 
     Journal journal() {
         return journal;
     }
 
-    /** Returns when so many more events have been answered 2xx. */
-    void awaitAccepts(int more, Duration timeout) throws InterruptedException {
-        int enough = journal.accepts() + more;
-        Await.until("2xx: " + enough, timeout, () -> journal.accepts() >= enough);
+    /** Whether that event was of the stream of tier {@code accept}. */
+    static boolean isOfTierAccept(String eventId) {
+        return eventId.startsWith(HASTY);
+    }
+
+    /** How many events were answered so far with a 2xx that promises durability. */
+    long durable() {
+        return journal.acceptedEvents() - attempts("202 ");
+    }
+
+    long notDurableInTime() {
+        return attempts("503 not_durable_in_time");
+    }
+
+    private long attempts(String answer) {
+        return journal.summary().entrySet().stream()
+                .filter(e -> e.getKey().startsWith(answer))
+                .mapToLong(e -> e.getValue())
+                .sum();
+    }
+
+    /** Returns when so many events have been answered so, now or before. */
+    void awaitDurable(long enough, Duration timeout) throws InterruptedException {
+        Await.until("durable: " + enough + " events", timeout, () -> durable() >= enough);
     }
 
     /** Makes no new events; returns when every event that is not given up has its 2xx. */
     void finish() throws InterruptedException {
+        vendors.forEach(Vendor::stop);
         for (Vendor vendor : vendors) {
-            vendor.finish(SOON);
+            vendor.finish(AT_LAST);
         }
     }
 

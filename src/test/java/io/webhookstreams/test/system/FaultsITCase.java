@@ -23,12 +23,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The job on a cluster whose TaskManagers die at verified instants, stop for a while, or find the
@@ -51,16 +49,7 @@ class FaultsITCase {
         rules = FileRules.in(directory.resolve("control"));
         cluster =
                 FlinkCluster.start(
-                        directory,
-                        2,
-                        rules.extras(
-                                Map.of(
-                                        "execution.checkpointing.dir",
-                                        FileRules.uri(directory.resolve("checkpoints")),
-                                        "execution.checkpointing.data-inline-threshold",
-                                        "0",
-                                        "execution.checkpointing.incremental",
-                                        "false")));
+                        directory, 2, rules.checkpointsIn(directory.resolve("checkpoints")));
     }
 
     @AfterAll
@@ -73,21 +62,8 @@ class FaultsITCase {
     @Test
     void nothing_answered_is_lost_or_doubled_by_a_kill_at_any_instant_of_a_checkpoint()
             throws Exception {
-        WebhooksConfig config =
-                WebhooksConfig.create(TestDirectory.of(FaultsITCase.class, "instants"));
-        Files.writeString(
-                config.file(),
-                "  output-dir: " + FileRules.uri(config.directory().resolve("data/output")) + "\n",
-                StandardOpenOption.APPEND);
-        String job =
-                cluster.cli()
-                        .run(
-                                Submission.of(
-                                        installation.jar(),
-                                        2,
-                                        "--config",
-                                        config.file().toString()));
-        new Health(config.health()).awaitReady();
+        WebhooksConfig config = configure("instants");
+        String job = submit(config);
 
         try (Load load = Load.start(config, chaos.seed())) {
             for (CrashInstant instant : CrashInstant.values()) {
@@ -110,21 +86,8 @@ class FaultsITCase {
 
     @Test
     void nothing_answered_is_lost_or_doubled_by_a_zombie_and_a_full_disk() throws Exception {
-        WebhooksConfig config =
-                WebhooksConfig.create(TestDirectory.of(FaultsITCase.class, "zombie"));
-        Files.writeString(
-                config.file(),
-                "  output-dir: " + FileRules.uri(config.directory().resolve("data/output")) + "\n",
-                StandardOpenOption.APPEND);
-        String job =
-                cluster.cli()
-                        .run(
-                                Submission.of(
-                                        installation.jar(),
-                                        2,
-                                        "--config",
-                                        config.file().toString()));
-        new Health(config.health()).awaitReady();
+        WebhooksConfig config = configure("zombie");
+        String job = submit(config);
 
         try (Load load = Load.start(config, chaos.seed())) {
             load.awaitAccepted(50);
@@ -149,6 +112,21 @@ class FaultsITCase {
             load.judge(chaos);
         }
         cluster.cli().stop(job);
+    }
+
+    private static WebhooksConfig configure(String test) throws IOException {
+        WebhooksConfig config = WebhooksConfig.create(TestDirectory.of(FaultsITCase.class, test));
+        Path output = config.directory().resolve("data/output");
+        config.addToJob("output-dir: " + FileRules.uri(output));
+        return config;
+    }
+
+    /** Returns the job's id when deliveries are accepted. */
+    private static String submit(WebhooksConfig config) throws InterruptedException {
+        String file = config.file().toString();
+        String job = cluster.cli().run(Submission.of(installation.jar(), 2, "--config", file));
+        new Health(config.health()).awaitReady();
+        return job;
     }
 
     /** The TaskManager of that name; the oldest one when it is the JobManager's. */

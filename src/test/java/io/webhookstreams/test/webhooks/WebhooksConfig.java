@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.webhooks;
 
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.LocalSecrets;
+import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.SecretUnavailableException;
+import io.webhookstreams.auth.Signer;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.test.support.FreePorts;
@@ -9,11 +15,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A configuration file of the job in a directory of its own, with secret files, free ports and
- * three streams: {@code events}, {@code alerts} for a sender whose events have no id, and {@code
- * hasty}, which answers without waiting for a checkpoint.
+ * streams: {@code events}; {@code pushes}, which GitHub signs; {@code payments}, which Stripe
+ * signs; {@code alerts} for a sender whose events have no id; and {@code hasty}, which answers 202
+ * without waiting for a checkpoint.
  */
 public record WebhooksConfig(
         Path directory,
@@ -44,6 +52,32 @@ public record WebhooksConfig(
 
     public Path file() {
         return directory.resolve("webhooks.yaml");
+    }
+
+    /** Adds a line to the block {@code job}, which is the file's last. */
+    public void addToJob(String line) throws IOException {
+        Files.writeString(file(), "  " + line + "\n", StandardOpenOption.APPEND);
+    }
+
+    /** Adds a block before all others. */
+    public void addBlock(String block) throws IOException {
+        Files.writeString(file(), block + "\n" + Files.readString(file()));
+    }
+
+    /** Adds a line to every stream. */
+    public void addToStreams(String line) throws IOException {
+        String more = Files.readString(file()).replaceAll("    path: /in/.*", "$0\n    " + line);
+        Files.writeString(file(), more);
+    }
+
+    /** What a vendor signs with, for a stream of that {@code auth.type}. */
+    public Signer signer(String type) {
+        AuthSettings settings = AuthSettings.of(type, SecretRef.parse("file:token"));
+        try {
+            return AuthSchemes.signer(settings, LocalSecrets.below(directory));
+        } catch (SecretUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Path tokenFile() {
@@ -91,11 +125,18 @@ public record WebhooksConfig(
                     path: /in/alerts
                     auth: {type: bearer, secrets: ["file:token"]}
                     event-id: body-digest
+                  pushes:
+                    path: /in/pushes
+                    auth: {type: github, secrets: ["file:token"]}
+                  payments:
+                    path: /in/payments
+                    auth: {type: stripe, secrets: ["file:token"]}
                   hasty:
                     path: /in/hasty
                     auth: {type: bearer, secrets: ["file:token"]}
                     event-id: json:/id
                     tier: accept
+                    success-status: 202
                 job:
                   rest-port: %4$s
                   checkpoint-interval: 200 ms
