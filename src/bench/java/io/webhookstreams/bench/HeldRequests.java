@@ -4,6 +4,7 @@ package io.webhookstreams.bench;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Locale;
 final class HeldRequests {
 
     private static final int INTERVAL_MILLIS = 20_000;
+    private static final Duration BETWEEN_WEIGHINGS = Duration.ofMillis(500);
 
     /**
      * What was found.
@@ -66,7 +68,7 @@ final class HeldRequests {
             long most = before;
             while (load.isAlive()) {
                 most = Math.max(most, system.liveHeapBytes());
-                Thread.sleep(500);
+                Await.pause(BETWEEN_WEIGHINGS);
             }
             LoadReport report =
                     LoadReport.parse(

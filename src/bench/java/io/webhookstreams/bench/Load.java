@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs loads against a system that is up. */
 final class Load {
 
     private static final int IDS = 250_000;
+
+    /** Before the end of a load, when the checkpoints of its steady part are asked for. */
+    private static final Duration TO_ASK = Duration.ofMillis(500);
 
     /**
      * What came back.
@@ -90,10 +94,9 @@ final class Load {
                         .redirectOutput(output.toFile())
                         .start();
         try {
-            Thread.sleep(
-                    Duration.ofSeconds(spec.warmUpSeconds() + spec.seconds()).toMillis() - 500);
+            Await.pause(Duration.ofSeconds(spec.warmUpSeconds() + spec.seconds()).minus(TO_ASK));
             CheckpointFigures checkpoints = checkpoints(system);
-            if (!load.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)) {
+            if (!load.waitFor(30, TimeUnit.SECONDS)) {
                 throw new IOException("h2load: did not end");
             }
             LoadReport report = LoadReport.parse(Files.readString(output, StandardCharsets.UTF_8));

@@ -27,17 +27,17 @@ final class Recovery {
 
     /** Seconds from SIGKILL to the first 2xx, once for each kill. */
     List<Double> measure(int kills) throws Exception {
-        Systems.WholeJob job = systems.job(100);
-        RunningSystem system = job.startReady();
-        ServerProcess server = system.processes().get(0);
+        Systems.JobFile job = systems.jobFile(100);
+        String url = "http://127.0.0.1:" + job.port();
         List<Double> seconds = new ArrayList<>();
+        ServerProcess server = systems.run(job);
         try {
-            awaitAnswer(system.url());
+            awaitAnswer(url);
             for (int kill = 0; kill < kills; kill++) {
                 long start = System.nanoTime();
                 server.close();
-                server = job.start();
-                awaitAnswer(system.url());
+                server = systems.run(job);
+                awaitAnswer(url);
                 seconds.add((System.nanoTime() - start) / 1e9);
                 Progress.say("recovered in %.2f s", seconds.get(kill));
             }
@@ -47,18 +47,11 @@ final class Recovery {
         return seconds;
     }
 
-    private void awaitAnswer(String url) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (System.nanoTime() < deadline) {
-            if (isAcknowledged(url)) {
-                return;
-            }
-            Thread.sleep(10);
-        }
-        throw new IOException("no 2xx within 120 s");
+    private void awaitAnswer(String url) throws IOException, InterruptedException {
+        Await.until("2xx", Duration.ofMinutes(2), Duration.ofMillis(10), () -> isAcknowledged(url));
     }
 
-    private boolean isAcknowledged(String url) throws Exception {
+    private boolean isAcknowledged(String url) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + SourceServer.PATH + "?id=r" + id++))
                         .timeout(Duration.ofSeconds(5))
@@ -69,11 +62,7 @@ final class Recovery {
             int colon = header.indexOf(": ");
             request.header(header.substring(0, colon), header.substring(colon + 2));
         }
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
-                    == 200;
-        } catch (IOException down) {
-            return false;
-        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
+                == 200;
     }
 }

@@ -20,6 +20,11 @@ import javax.annotation.Nullable;
 record RunningSystem(List<ServerProcess> processes, String url, @Nullable String flinkRest)
         implements AutoCloseable {
 
+    /** Over which the use of the core is measured. */
+    private static final Duration SLICE = Duration.ofMillis(200);
+
+    private static final int MOST_SLICES = 40;
+
     RunningSystem {
         processes = List.copyOf(processes);
     }
@@ -72,13 +77,11 @@ record RunningSystem(List<ServerProcess> processes, String url, @Nullable String
      */
     long quiesce() throws Exception {
         long start = System.nanoTime();
-        int slice = 200;
-        for (int i = 0; i < 40; i++) {
+        boolean busy = true;
+        for (int i = 0; i < MOST_SLICES && busy; i++) {
             long before = cpuMillis();
-            Thread.sleep(slice);
-            if (cpuMillis() - before < slice / 2) {
-                break;
-            }
+            Await.pause(SLICE);
+            busy = cpuMillis() - before > SLICE.toMillis() / 2;
         }
         return (System.nanoTime() - start) / 1_000_000;
     }

@@ -12,19 +12,11 @@ import io.webhookstreams.connector.WebhookSource;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,12 +35,10 @@ final class SourceServer {
      * interval in ms, data directory, file with the secret, tier, state backend.
      */
     public static void main(String[] arguments) throws Exception {
-        String port = arguments[0];
+        int port = Integer.parseInt(arguments[0]);
         Duration interval = Duration.ofMillis(Long.parseLong(arguments[1]));
-        Path data = Files.createDirectories(Path.of(arguments[2]));
-        Configuration flink = new Configuration();
+        Configuration flink = TestedFlink.configuration(Path.of(arguments[2]), port + 2);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.toUri().toString());
         flink.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
         flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
         flink.set(
@@ -56,10 +46,6 @@ final class SourceServer {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         flink.set(StateBackendOptions.STATE_BACKEND, arguments[5]);
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        flink.set(RestOptions.BIND_PORT, Integer.toString(Integer.parseInt(port) + 2));
-        flink.set(WebOptions.CHECKPOINTS_HISTORY_SIZE, 50);
-        // The server is halted while others have their turn.
-        flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofHours(1));
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink).setParallelism(1);
         source(port, interval, arguments[3], Tier.valueOf(arguments[4].toUpperCase(Locale.ROOT)))
@@ -67,21 +53,20 @@ final class SourceServer {
                 .sinkTo(new DiscardingSink<>())
                 .name("discard");
         env.executeAsync("bench");
-        String url = "http://127.0.0.1:" + port;
-        awaitReady(URI.create("http://127.0.0.1:" + (Integer.parseInt(port) + 1) + "/ready"));
-        Ready.announce(url);
+        Ready.await(port + 1);
+        Ready.announce("http://127.0.0.1:" + port);
         Thread.currentThread().join();
     }
 
     private static WebhookSource<WebhookDelivery> source(
-            String port, Duration interval, String secret, Tier tier) {
+            int port, Duration interval, String secret, Tier tier) {
         return WebhookSource.<WebhookDelivery>builder()
                 .listener(
                         listener ->
-                                listener.set(ListenerOptions.PORT, port)
+                                listener.set(ListenerOptions.PORT, Integer.toString(port))
                                         .set(
                                                 ListenerOptions.HEALTH_PORT,
-                                                Integer.toString(Integer.parseInt(port) + 1))
+                                                Integer.toString(port + 1))
                                         .set(ListenerOptions.HTTP2_MAX_STREAMS, 100_000)
                                         .set(
                                                 ListenerOptions.HELD_MAX_BYTES,
@@ -107,24 +92,6 @@ final class SourceServer {
                                                 interval.plus(Duration.ofSeconds(30))))
                 .deserializer(WebhookDeserializationSchema.deliveries())
                 .build();
-    }
-
-    private static void awaitReady(URI ready) throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(ready).build();
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline) {
-            try {
-                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
-                        == 200) {
-                    return;
-                }
-            } catch (java.net.ConnectException e) {
-                // The reader has not opened the port yet.
-                Thread.onSpinWait();
-            }
-        }
-        throw new IllegalStateException("ready: not within 60 s at " + ready);
     }
 
     private SourceServer() {}

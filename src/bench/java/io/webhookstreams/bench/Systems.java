@@ -2,19 +2,11 @@
 package io.webhookstreams.bench;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
-import javax.annotation.Nullable;
 
 /** Starts the systems under test, each in JVMs of its own with a directory of its own. */
 final class Systems {
@@ -67,12 +59,44 @@ final class Systems {
                 List.of(server.server()), server.address(), "http://127.0.0.1:" + (port + 2));
     }
 
-    /** {@code webhooks run}: the whole job. */
-    WholeJob job(int intervalMillis) throws Exception {
+    /** The whole job. */
+    RunningSystem job(int intervalMillis) throws IOException {
+        JobFile job = jobFile(intervalMillis);
+        ServerProcess.Announced server =
+                ServerProcess.startAnnounced(
+                        java(
+                                JobServer.class.getName(),
+                                ownClassPath(),
+                                2048,
+                                Integer.toString(job.port()),
+                                job.file().toString(),
+                                directory("job").toString()),
+                        log("job"));
+        return new RunningSystem(
+                List.of(server.server()), server.address(), "http://127.0.0.1:" + (job.port() + 2));
+    }
+
+    /** {@code webhooks run} with a file of {@link #jobFile}; it need not be ready yet. */
+    ServerProcess run(JobFile job) throws IOException {
+        return ServerProcess.start(
+                java(
+                        "io.webhookstreams.jobs.cli.Webhooks",
+                        ownClassPath(),
+                        2048,
+                        "run",
+                        "--config",
+                        job.file().toString()),
+                log("run"));
+    }
+
+    /** A configuration of the whole job; the ports of health and of the web UI are the next two. */
+    record JobFile(Path file, int port) {}
+
+    JobFile jobFile(int intervalMillis) throws IOException {
         int port = Ports.neighbours(3);
-        Path directory = directory("job");
+        Path directory = directory("configuration");
         Files.copy(secret, directory.resolve("secret"));
-        Path config =
+        Path file =
                 Files.writeString(
                         directory.resolve("webhooks.yaml"),
                         """
@@ -99,30 +123,7 @@ final class Systems {
                                         SourceServer.PATH,
                                         port + 2,
                                         intervalMillis));
-        return new WholeJob(this, config, port);
-    }
-
-    /** The JVM of the whole job, as it is started and, after a kill, started again. */
-    record WholeJob(Systems systems, Path config, int port) {
-
-        ServerProcess start() throws IOException {
-            return ServerProcess.start(
-                    systems.java(
-                            "io.webhookstreams.jobs.cli.Webhooks",
-                            systems.ownClassPath(),
-                            2048,
-                            "run",
-                            "--config",
-                            config.toString()),
-                    systems.log("job"));
-        }
-
-        RunningSystem startReady() throws Exception {
-            ServerProcess server = start();
-            awaitReady(server, URI.create("http://127.0.0.1:" + (port + 1) + "/ready"));
-            return new RunningSystem(
-                    List.of(server), "http://127.0.0.1:" + port, "http://127.0.0.1:" + (port + 2));
-        }
+        return new JobFile(file, port);
     }
 
     RunningSystem flume() throws IOException {
@@ -203,23 +204,5 @@ final class Systems {
 
     private Path log(String name) {
         return logs.resolve("bench-" + name + ".log");
-    }
-
-    private static void awaitReady(@Nullable ServerProcess server, URI ready) throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline && (server == null || server.isAlive())) {
-            try {
-                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
-                        == 200) {
-                    return;
-                }
-            } catch (ConnectException e) {
-                // Not open yet.
-            }
-            Thread.sleep(50);
-        }
-        throw new IOException("ready: not within 60 s at " + ready);
     }
 }

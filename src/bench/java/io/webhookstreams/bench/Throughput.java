@@ -41,7 +41,7 @@ final class Throughput {
         starters.put("10-rocksdb", () -> systems.source("checkpoint", "rocksdb", 10, 1536));
         starters.put("10-heap", () -> systems.source("checkpoint", "hashmap", 10, 1536));
         starters.put("1000-rocksdb", () -> systems.source("checkpoint", "rocksdb", 1000, 2560));
-        starters.put("job", () -> systems.job(100).startReady());
+        starters.put("job", () -> systems.job(100));
         starters.put("flume", systems::flume);
         starters.put("kafka", () -> systems.kafka(100));
         starters.put("camel", systems::camel);
