@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -311,6 +312,12 @@ public final class WebhookDelivery {
         /** Names in any case; values of names that differ in case only are joined. */
         public Builder headers(Map<String, List<String>> value) {
             headers = CanonicalForm.headers(value);
+            return this;
+        }
+
+        /** Headers in their canonical form already, as a wire form has them; not copied. */
+        Builder canonicalHeaders(Map<String, List<String>> value) {
+            headers = Collections.unmodifiableMap(value);
             return this;
         }
 

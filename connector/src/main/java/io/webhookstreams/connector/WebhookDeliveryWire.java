@@ -43,9 +43,17 @@ public final class WebhookDeliveryWire {
         return delivery.wire().clone();
     }
 
-    /** Writes lane and sequence into a copy that nobody else sees yet. */
-    public static void append(byte[] copy, int lane, long sequence) {
-        ByteBuffer.wrap(copy).putInt(LANE_AT, lane).putLong(SEQUENCE_AT, sequence);
+    /**
+     * The wire form itself, for {@link #append} to complete: only of a delivery that was built for
+     * that, because nobody may look at it afterwards.
+     */
+    public static byte[] takenFrom(WebhookDelivery draft) {
+        return draft.wire();
+    }
+
+    /** Writes lane and sequence into a wire form that nobody else sees yet. */
+    public static void append(byte[] wire, int lane, long sequence) {
+        ByteBuffer.wrap(wire).putInt(LANE_AT, lane).putLong(SEQUENCE_AT, sequence);
     }
 
     /** The sequence in a wire form. */

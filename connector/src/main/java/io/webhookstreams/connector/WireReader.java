@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class WireReader {
             readFixedPart(delivery);
             delivery.bodyDigest(readBlock()).body(readBlock());
             readTexts(delivery);
-            delivery.headers(readHeaders());
+            delivery.canonicalHeaders(readHeaders());
             requireNothingLeft();
             return delivery.build(wire);
         } catch (BufferUnderflowException e) {
@@ -83,7 +84,7 @@ final class WireReader {
             for (int i = 0; i < number; i++) {
                 values.add(readText());
             }
-            headers.put(name, values);
+            headers.put(name, Collections.unmodifiableList(values));
         }
         return headers;
     }

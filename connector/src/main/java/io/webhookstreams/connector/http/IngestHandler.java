@@ -18,18 +18,20 @@ final class IngestHandler implements Request.Handler {
 
     private final IngestPath path;
     private final OpenRequests open;
+    private final SettledAnswers answers;
     private final InstantSource clock;
 
-    IngestHandler(IngestPath path, OpenRequests open, InstantSource clock) {
+    IngestHandler(IngestPath path, OpenRequests open, SettledAnswers answers, InstantSource clock) {
         this.path = path;
         this.open = open;
+        this.answers = answers;
         this.clock = clock;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         JettyExchange exchange =
-                new JettyExchange(request, response, callback, open, clock.instant());
+                new JettyExchange(request, response, callback, open, answers, clock.instant());
         try {
             path.arrived(exchange);
         } catch (RuntimeException e) {

@@ -44,6 +44,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     private final Response response;
     private final Callback completion;
     private final OpenRequests open;
+    private final SettledAnswers answers;
     private final Instant receivedAt;
     private boolean bodyRead;
     private LingeringClose lingering;
@@ -64,11 +65,13 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
             Response response,
             Callback completion,
             OpenRequests open,
+            SettledAnswers answers,
             Instant receivedAt) {
         this.request = request;
         this.response = response;
         this.completion = completion;
         this.open = open;
+        this.answers = answers;
         this.receivedAt = receivedAt;
         open.opened();
     }
@@ -197,7 +200,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         answer = said;
         written = afterwards;
         if (held && isHttp2()) {
-            AnswerQueue.of(request.getConnectionMetaData()).write(this);
+            answers.write(this, request.getConnectionMetaData());
         } else {
             write(this);
         }

@@ -44,6 +44,8 @@ final class WebhookServer implements IngestServer {
 
     private final ListenerSettings settings;
     private final LoaderThreadPool pool;
+    private final SettledAnswers answers = new SettledAnswers();
+    private final Executor settlers;
     private final ServerThreads threads;
     private final ScheduledExecutorService scheduler;
     private final ServerParts parts;
@@ -57,9 +59,10 @@ final class WebhookServer implements IngestServer {
         String name = "webhooks-" + jobId;
         this.settings = settings;
         this.pool = new LoaderThreadPool(name, MOST_THREADS, loader);
+        this.settlers = answers.settlersOn(pool);
         this.threads = new ServerThreads(name + "-clock", loader);
         this.scheduler = Executors.newSingleThreadScheduledExecutor(threads);
-        this.parts = new ServerParts(settings, pool, threads);
+        this.parts = new ServerParts(settings, settlers, threads);
         this.jetty = new Server(pool, new ScheduledExecutorScheduler(scheduler), null);
     }
 
@@ -100,7 +103,7 @@ final class WebhookServer implements IngestServer {
 
     @Override
     public Executor settlers() {
-        return pool;
+        return settlers;
     }
 
     @Override
@@ -135,7 +138,7 @@ final class WebhookServer implements IngestServer {
         PortsHandler handlers = new PortsHandler();
         ingest = connectors.ingest();
         endpoint = boundTo();
-        handlers.add(ingest, new IngestHandler(parts.path, parts.open, parts.clock));
+        handlers.add(ingest, new IngestHandler(parts.path, parts.open, answers, parts.clock));
         health = connectors.health();
         handlers.add(health, new HealthHandler(parts.registrations, parts.admission.drain()));
         if (settings.adminToken() != null) {

@@ -46,7 +46,8 @@ public interface Intake {
      * respect to the checkpoint's cut. With tier {@code ACCEPT} the receipt is settled DURABLE
      * right after the append.
      *
-     * @param draft the delivery without lane and sequence, which the append assigns
+     * @param draft the delivery without lane and sequence, which the append assigns; not to be used
+     *     afterwards, because its bytes are what is appended
      */
     Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
 

@@ -81,7 +81,7 @@ final class ReaderIntake implements Intake {
         if (status() != Status.OPEN) {
             return Offer.NOT_OPEN;
         }
-        byte[] wire = WebhookDeliveryWire.copyOf(draft);
+        byte[] wire = WebhookDeliveryWire.takenFrom(draft);
         Permit permit = budget.tryTake(wire.length);
         if (permit == null) {
             return Offer.FULL;

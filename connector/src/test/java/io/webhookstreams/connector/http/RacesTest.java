@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** Completion, deadline, departure and close, in every order: one answer, and nothing leaks. */
 class RacesTest extends ServerTestBase {
 
+    private static final int THOUSANDS = 5_000;
+
     @Test
     void a_sender_that_goes_away_while_held_frees_its_room_and_keeps_its_delivery()
             throws Exception {
@@ -133,24 +135,67 @@ class RacesTest extends ServerTestBase {
 
     @Test
     void thousands_of_requests_held_on_one_connection_are_all_answered() throws Exception {
-        TestServer server =
-                start(options().listener(l -> l.set(ListenerOptions.HTTP2_MAX_STREAMS, 5_000)));
+        TestServer server = startForThousands();
         try (Http2Sender sender = new Http2Sender(server.uri(TestServer.ORDERS))) {
-            List<CompletableFuture<Integer>> answers = new ArrayList<>();
-            for (int i = 0; i < 5_000; i++) {
-                answers.add(sender.send(sender.aDelivery("evt_" + i, EVENT)));
-            }
-            for (int i = 0; i < 5_000; i++) {
-                server.intake.awaitDelivery();
-            }
+            List<CompletableFuture<Integer>> answers = hold(THOUSANDS, sender);
             assertThat(answers).noneMatch(CompletableFuture::isDone);
 
-            server.intake.completeCheckpoint();
+            server.settlers().execute(server.intake::completeCheckpoint);
 
             for (CompletableFuture<Integer> answer : answers) {
                 assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
             }
         }
+    }
+
+    @Test
+    void settlements_on_several_threads_answer_every_request_of_one_connection() throws Exception {
+        TestServer server = startForThousands();
+        try (Http2Sender sender = new Http2Sender(server.uri(TestServer.ORDERS))) {
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < THOUSANDS; i++) {
+                answers.add(sender.send(sender.aDelivery("evt_" + i, EVENT)));
+                server.intake.awaitDelivery();
+                server.settlers().execute(server.intake::completeCheckpoint);
+            }
+            for (CompletableFuture<Integer> answer : answers) {
+                assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void a_connection_that_breaks_while_its_answers_leave_gives_back_their_room() throws Exception {
+        TestServer server = startForThousands();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 5; round++) {
+            try (Http2Sender sender = new Http2Sender(server.uri(TestServer.ORDERS))) {
+                List<CompletableFuture<Integer>> unused = hold(THOUSANDS, sender);
+                server.settlers().execute(server.intake::completeCheckpoint);
+                spin(random.nextInt(5_000_000));
+            }
+            assertThat(server.parts().open.awaitNone(Duration.ofSeconds(5)))
+                    .as("seed: %d", seed)
+                    .isTrue();
+            assertThat(server.parts().admission.held().used()).as("seed: %d", seed).isZero();
+        }
+    }
+
+    private TestServer startForThousands() throws Exception {
+        return start(options().listener(l -> l.set(ListenerOptions.HTTP2_MAX_STREAMS, THOUSANDS)));
+    }
+
+    /** Sends so many over one connection, and waits until they are appended. */
+    private List<CompletableFuture<Integer>> hold(int number, Http2Sender sender) throws Exception {
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            answers.add(sender.send(sender.aDelivery("evt_" + i, EVENT)));
+        }
+        for (int i = 0; i < number; i++) {
+            server().intake.awaitDelivery();
+        }
+        return answers;
     }
 
     private static void spin(int nanos) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A server with one stream, {@code orders} at {@code /in/orders}, and a reader without Flink. */
@@ -120,6 +121,11 @@ final class TestServer implements AutoCloseable {
     void readerCloses() {
         handle.close();
         intake.lose();
+    }
+
+    /** What a reader would have its receipts settled by. */
+    Executor settlers() {
+        return server.settlers();
     }
 
     WebhookServer server() {
