@@ -2,11 +2,15 @@
 package io.webhookstreams.test.history;
 
 import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.jobs.prove.page.Fault;
+import io.webhookstreams.jobs.prove.page.Report;
 import io.webhookstreams.jobs.prove.vendor.Journal;
 import io.webhookstreams.test.faults.CrashInstant;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,5 +40,40 @@ record Chronicle(
                 .filter(Struck::verified)
                 .filter(one -> one.step().instant().equals(wanted))
                 .count();
+    }
+
+    /** For the page. */
+    Report report() {
+        return new Report(
+                "The proof",
+                introduction(),
+                journal,
+                verdict,
+                Map.of("other problems", problems),
+                struck.stream().map(Chronicle::fault).toList(),
+                facts());
+    }
+
+    private String introduction() {
+        return """
+                Written by `mvn -Pproof -DskipTests verify`: vendors post to four streams of the job on a cluster of separate JVMs
+                (a JobManager with ZooKeeper high availability, two TaskManagers, RocksDB, a checkpoint every 200 ms) while faults
+                strike. What was answered is then compared with what is in the sink's finished files. The same choices again:
+                `mvn -Pproof -DskipTests verify -Dchaos.seed=%d -Dhistory.faults=%d`."""
+                .formatted(plan.seed(), plan.steps().size());
+    }
+
+    private Map<String, Long> facts() {
+        Map<String, Long> facts = new LinkedHashMap<>();
+        facts.put("events answered 2xx and durable", durableEvents);
+        facts.put("faults", (long) struck.size());
+        facts.put("minutes", took.toMinutes());
+        return facts;
+    }
+
+    private static Fault fault(Struck struck) {
+        Step step = struck.step();
+        String instant = step.instant().map(CrashInstant::title).orElse("any time");
+        return new Fault(step.fault().title(), instant, struck.verified(), struck.at());
     }
 }

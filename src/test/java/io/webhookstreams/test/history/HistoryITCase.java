@@ -3,6 +3,7 @@ package io.webhookstreams.test.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.jobs.prove.page.Page;
 import io.webhookstreams.test.faults.CrashInstant;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.Installation;
@@ -36,7 +37,7 @@ class HistoryITCase {
         LOG.info("{}", plan);
 
         Chronicle chronicle = carryOut(plan, directory);
-        String page = Page.of(chronicle);
+        String page = Page.of(chronicle.report());
         publish(page, directory);
 
         assertThat(chronicle.isClean()).as("%s%n%s", plan, page).isTrue();

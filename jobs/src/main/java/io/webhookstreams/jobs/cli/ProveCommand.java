@@ -11,13 +11,15 @@ import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Signer;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.jobs.embedded.Signals;
-import io.webhookstreams.jobs.prove.Page;
 import io.webhookstreams.jobs.prove.Proof;
 import io.webhookstreams.jobs.prove.oracle.RecordFields;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.jobs.prove.page.Page;
+import io.webhookstreams.jobs.prove.page.Report;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Habits;
+import io.webhookstreams.jobs.prove.vendor.Journal;
 import io.webhookstreams.jobs.prove.vendor.Vendor;
 import io.webhookstreams.jobs.prove.vendor.Vendors;
 
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -42,9 +45,9 @@ import java.util.concurrent.Callable;
         name = "prove",
         description = {
             "Sends events to a stream as vendors do, while you stop, kill or fill what you like;"
-                    + " then compares the job's files with what was answered, and prints a page. Exit"
-                    + " code 5 if the promise was broken. Ctrl-C ends the sending, a second one"
-                    + " everything."
+                + " then compares the job's files with what was answered, and prints a page. Exit"
+                + " code 5 if the promise was broken. Ctrl-C ends the sending, a second one"
+                + " everything."
         },
         mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
@@ -95,8 +98,8 @@ final class ProveCommand implements Callable<Integer> {
             paramLabel = "TIER",
             defaultValue = "checkpoint",
             description =
-                    "The stream's tier. With accept, what is lost is told and is no breach. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "The stream's tier. With accept, what is lost is told and is no breach."
+                        + " Default: ${DEFAULT-VALUE}.")
     private String tier;
 
     @Option(
@@ -104,8 +107,8 @@ final class ProveCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "32",
             description =
-                    "Connections of each vendor, with one request each, or 100 with --http2. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "Connections of each vendor, with one request each, or 100 with --http2."
+                        + " Default: ${DEFAULT-VALUE}.")
     private int connections;
 
     @Option(names = "--http2", description = "HTTP/2 instead of HTTP/1.1.")
@@ -208,13 +211,24 @@ final class ProveCommand implements Callable<Integer> {
         }
         Verdict verdict = proof.verdict();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Page.of(proof.journal(), List.of(), verdict, chosenSeed));
+        out.print(Page.of(report(proof.journal(), verdict, chosenSeed)));
         out.flush();
         if (proof.journal().acceptedEvents() == 0) {
             spec.commandLine().getErr().println("answered 2xx: 0 (expected: at least 1)");
             return ExitCode.BROKEN;
         }
         return verdict.isClean() ? ExitCode.OK : ExitCode.BROKEN;
+    }
+
+    private static Report report(Journal journal, Verdict verdict, long chosenSeed) {
+        return new Report(
+                verdict.isClean() ? "The promise was kept" : "The promise was broken",
+                "What was answered, compared with what is in the job's finished files.",
+                journal,
+                verdict,
+                Map.of(),
+                List.of(),
+                Map.of("seed", chosenSeed));
     }
 
     private Vendor.Profile profile(String run, String vendor, Signer signer) {

@@ -12,18 +12,38 @@ public sealed interface Answer {
         return false;
     }
 
+    /** What it is counted as: status and code, or that there was none. */
+    String title();
+
     /** A 2xx, and the protocol that it came over. */
     record Accepted(int status, HttpClient.Version over) implements Answer {
         @Override
         public boolean isAccepted() {
             return true;
         }
+
+        @Override
+        public String title() {
+            return status + " over " + over;
+        }
     }
 
     /** Any other status, with the problem's code where the body has one. */
     record Refused(int status, Optional<String> code, Optional<String> retryAfter)
-            implements Answer {}
+            implements Answer {
+
+        @Override
+        public String title() {
+            return status + " " + code.orElse("without code");
+        }
+    }
 
     /** No status at all: not connected, connection lost, or too late. */
-    record Silence(String why) implements Answer {}
+    record Silence(String why) implements Answer {
+
+        @Override
+        public String title() {
+            return "silence";
+        }
+    }
 }

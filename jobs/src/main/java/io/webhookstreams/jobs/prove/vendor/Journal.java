@@ -173,7 +173,7 @@ public final class Journal {
     /** How often each kind of answer came: what a chaos run prints. */
     public synchronized Map<String, Long> summary() {
         Map<String, Long> kinds = new TreeMap<>();
-        attempts.counts().forEach((answer, count) -> kinds.merge(kind(answer), count, Long::sum));
+        attempts.counts().forEach((answer, count) -> kinds.merge(answer.title(), count, Long::sum));
         return kinds;
     }
 
@@ -185,15 +185,5 @@ public final class Journal {
                 out.newLine();
             }
         }
-    }
-
-    private static String kind(Answer answer) {
-        if (answer instanceof Answer.Accepted yes) {
-            return yes.status() + " over " + yes.over();
-        }
-        if (answer instanceof Answer.Refused refused) {
-            return refused.status() + " " + refused.code().orElse("without code");
-        }
-        return "silence";
     }
 }
