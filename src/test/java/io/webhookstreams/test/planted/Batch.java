@@ -99,12 +99,12 @@ public final class Batch {
 
     private static Answer answer(HttpResponse<String> response, Throwable failure) {
         if (failure != null) {
-            return new Answer.Silence(failure.toString());
+            return new Answer.Silence(failure.toString(), false);
         }
         if (response.statusCode() / 100 == 2) {
             return new Answer.Accepted(response.statusCode(), response.version());
         }
         // What the oracle says of refusals is not what these events are for.
-        return new Answer.Silence(response.statusCode() + " " + response.body());
+        return new Answer.Silence(response.statusCode() + " " + response.body(), false);
     }
 }

@@ -38,12 +38,17 @@ public sealed interface Answer {
         }
     }
 
-    /** No status at all: not connected, connection lost, or too late. */
-    record Silence(String why) implements Answer {
+    /**
+     * No status at all.
+     *
+     * @param late whether the vendor had waited long enough; else there was no connection, or it
+     *     was lost
+     */
+    record Silence(String why, boolean late) implements Answer {
 
         @Override
         public String title() {
-            return "silence";
+            return late ? "no answer in time" : "no connection";
         }
     }
 }

@@ -70,17 +70,15 @@ public record Habits(
      * The pause before the next attempt.
      *
      * @param retry 1 for the first retry
-     * @param since real time since the first attempt
      * @param timeScale real time per vendor's time, above 0
      * @param random from 0 to 1
      * @return real time; none when the vendor gives the event up
      */
-    Optional<Duration> pause(
-            Answer answer, int retry, Duration since, double timeScale, double random) {
+    Optional<Duration> pause(Answer answer, int retry, double timeScale, double random) {
         if (!retried.after(answer)) {
             return Optional.empty();
         }
-        return schedule.delay(retry, Schedule.times(since, 1 / timeScale), random)
+        return schedule.delay(retry, random)
                 .map(delay -> longer(delay, atLeast.getOrDefault(status(answer), Duration.ZERO)))
                 .map(delay -> Schedule.times(delay, timeScale))
                 .flatMap(planned -> afterAsked(planned, answer));

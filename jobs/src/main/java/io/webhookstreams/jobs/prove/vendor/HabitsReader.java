@@ -96,9 +96,10 @@ final class HabitsReader {
 
     private Schedule schedule() {
         boolean grows = entry.has("first");
-        if (grows == entry.has("delays")) {
+        if (grows == entry.has("delays") || grows != entry.has("longest")) {
             throw new IllegalArgumentException(
-                    entry.get("name").asText() + ": both or neither (expected: delays or first)");
+                    entry.get("name").asText()
+                            + ": delays, first, longest (expected: delays, or first and longest)");
         }
         List<Duration> delays = new ArrayList<>();
         entry.path("delays").forEach(delay -> delays.add(seconds(delay)));
@@ -108,7 +109,8 @@ final class HabitsReader {
                 entry.path("factor").asDouble(1),
                 grows ? seconds(entry.path("longest")) : null,
                 entry.has("within") ? seconds(entry.get("within")) : null,
-                entry.path("times").asInt(grows ? Integer.MAX_VALUE : delays.size()),
+                entry.path("times")
+                        .asInt(grows || entry.has("within") ? Integer.MAX_VALUE : delays.size()),
                 entry.path("jitter").asDouble(0));
     }
 

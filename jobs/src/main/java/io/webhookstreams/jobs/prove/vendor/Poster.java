@@ -3,8 +3,10 @@ package io.webhookstreams.jobs.prove.vendor;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -89,7 +91,11 @@ final class Poster {
     private static Answer silence(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         String reason = cause.toString();
-        return new Answer.Silence(reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
+        boolean late =
+                cause instanceof HttpTimeoutException
+                        && !(cause instanceof HttpConnectTimeoutException);
+        return new Answer.Silence(
+                reason.substring(0, Math.min(reason.length(), LONGEST_REASON)), late);
     }
 
     private static Answer answer(HttpResponse<String> response) {

@@ -6,29 +6,32 @@ import java.util.Set;
 /**
  * After what a vendor sends again.
  *
- * @param kinds words of {@code vendors.yaml}: silence, other, 4xx, 5xx, or a status
+ * @param kinds words of {@code vendors.yaml}: connection, timeout, other, 4xx, 5xx, or a status
  * @param not statuses that are exceptions
  */
 public record Retried(Set<String> kinds, Set<Integer> not) {
 
     /** Whatever is no success. */
-    public static final Retried EVERYTHING = new Retried(Set.of("silence", "other"), Set.of());
+    public static final Retried EVERYTHING =
+            new Retried(Set.of("connection", "timeout", "other"), Set.of());
 
     public Retried {
         kinds = Set.copyOf(kinds);
         not = Set.copyOf(not);
         for (String kind : kinds) {
-            if (!kind.matches("silence|other|[1-5]xx|[1-5][0-9][0-9]")) {
+            if (!kind.matches("connection|timeout|other|[1-5]xx|[1-5][0-9][0-9]")) {
                 throw new IllegalArgumentException(
-                        "retried: " + kind + " (expected: silence, other, 4xx, 5xx or a status)");
+                        "retried: "
+                                + kind
+                                + " (expected: connection, timeout, other, 4xx, 5xx or a status)");
             }
         }
     }
 
     /** Whether it sends again after that answer, which is no success. */
     boolean after(Answer answer) {
-        if (answer instanceof Answer.Silence) {
-            return kinds.contains("silence");
+        if (answer instanceof Answer.Silence silence) {
+            return kinds.contains(silence.late() ? "timeout" : "connection");
         }
         int status =
                 answer instanceof Answer.Accepted accepted

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * When a vendor sends an event again, in its own time. Either a list of delays or growing ones.
  *
- * @param delays one per retry; empty where they grow
+ * @param delays one per retry, the last one for all that follow; empty where they grow
  * @param first the first delay of growing ones; null where there is a list
  * @param factor by which each is longer than the one before
- * @param longest none is longer
- * @param within no retry later than this after the first attempt; null for no such bound
+ * @param longest none is longer; null where there is a list
+ * @param within no retry after which all delays together are longer; null for no such bound
  * @param times at most so many retries
  * @param jitter part of a delay by which it may be shorter or longer, 0 to 1
  */
@@ -43,18 +43,30 @@ public record Schedule(
      * The delay before a retry.
      *
      * @param retry 1 for the first
-     * @param since how long ago the first attempt was
      * @param random from 0 to 1
      * @return none when the event is given up
      */
-    Optional<Duration> delay(int retry, Duration since, double random) {
-        if (retry > times) {
+    Optional<Duration> delay(int retry, double random) {
+        if (retry > times || isTooLate(retry)) {
             return Optional.empty();
         }
-        Duration plain = first == null ? delays.get(retry - 1) : grown(retry);
-        Duration delay = times(plain, 1 + jitter * (2 * random - 1));
-        boolean tooLate = within != null && since.plus(delay).compareTo(within) > 0;
-        return tooLate ? Optional.empty() : Optional.of(delay);
+        return Optional.of(times(plain(retry), 1 + jitter * (2 * random - 1)));
+    }
+
+    /** By the delays alone: how long answers took is real time, and may not count as scaled. */
+    private boolean isTooLate(int retry) {
+        if (within == null) {
+            return false;
+        }
+        Duration after = Duration.ZERO;
+        for (int i = 1; i <= retry; i++) {
+            after = after.plus(plain(i));
+        }
+        return after.compareTo(within) > 0;
+    }
+
+    private Duration plain(int retry) {
+        return first == null ? delays.get(Math.min(retry, delays.size()) - 1) : grown(retry);
     }
 
     private Duration grown(int retry) {

@@ -147,7 +147,6 @@ public final class Vendor implements AutoCloseable {
         private final Event event;
         private final byte[] body;
         private final boolean forgotten;
-        private final long firstAt = System.nanoTime();
         private int attempts;
 
         Open(Event event, byte[] body, boolean forgotten) {
@@ -363,12 +362,7 @@ public final class Vendor implements AutoCloseable {
                 event.forgotten
                         ? Optional.empty()
                         : profile.habits()
-                                .pause(
-                                        answer,
-                                        event.attempts,
-                                        Duration.ofNanos(System.nanoTime() - event.firstAt),
-                                        profile.timeScale(),
-                                        nextRandom());
+                                .pause(answer, event.attempts, profile.timeScale(), nextRandom());
         if (pause.isEmpty()) {
             ended(true);
             return;

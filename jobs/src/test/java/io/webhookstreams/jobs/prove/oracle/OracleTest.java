@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 class OracleTest {
 
     private static final Answer OK = new Answer.Accepted(200, HttpClient.Version.HTTP_1_1);
-    private static final Answer GONE = new Answer.Silence("connection reset");
+    private static final Answer GONE = new Answer.Silence("connection reset", false);
 
     private final Journal journal = new Journal();
 

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the file says of vendors, and what follows from it after an answer. */
 class VendorsTest {
 
-    private static final Answer GONE = new Answer.Silence("connection reset");
+    private static final Answer GONE = new Answer.Silence("connection reset", false);
+    private static final Answer LATE = new Answer.Silence("request timed out", true);
 
     @Test
     void all_vendors_of_the_file_can_be_read() {
@@ -56,16 +60,39 @@ class VendorsTest {
 
     @Test
     void growing_delays_end_when_their_time_is_over() {
-        Habits plaid = vendor("plaid");
-
         assertThat(pause("plaid", GONE, 3)).contains(Duration.ofMinutes(8));
-        assertThat(plaid.pause(GONE, 3, Duration.ofHours(24), 1, 0.5)).isEmpty();
+        assertThat(pause("plaid", GONE, 6)).contains(Duration.ofSeconds(30 * 1024));
+        assertThat(pause("plaid", GONE, 7)).isEmpty();
+    }
+
+    @Test
+    void the_last_delay_of_a_list_is_repeated_until_its_time_is_over() {
+        assertThat(retries("azure-event-grid")).isEqualTo(6 + 23);
+        assertThat(pause("azure-event-grid", GONE, 29)).contains(Duration.ofHours(1));
+        assertThat(retries("adyen")).isGreaterThan(80);
+        assertThat(pause("adyen", GONE, 80)).contains(Duration.ofHours(8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shopify, 8", "square, 11", "paypal, 25", "hubspot, 10", "docusign, 44", "paddle, 60",
+        "standard-webhooks, 7", "zoom, 3", "mailgun, 6", "linear, 3", "jira, 5", "sanity, 2"
+    })
+    void a_vendor_that_says_how_often_it_sends_again_does_so(String name, int times) {
+        assertThat(retries(name)).isEqualTo(times);
+    }
+
+    @Test
+    void an_answer_that_is_late_is_not_the_same_as_a_connection_that_is_lost() {
+        assertThat(pause("twilio", GONE, 1)).contains(Duration.ZERO);
+        assertThat(pause("twilio", LATE, 1)).isEmpty();
+        assertThat(pause("zendesk", LATE, 1)).contains(Duration.ofSeconds(5));
+        assertThat(pause("zendesk", GONE, 1)).isEmpty();
     }
 
     @Test
     void time_between_retries_is_scaled() {
-        assertThat(vendor("linear").pause(GONE, 2, Duration.ofMillis(60), 0.001, 0.5))
-                .contains(Duration.ofMillis(3_600));
+        assertThat(vendor("linear").pause(GONE, 2, 0.001, 0.5)).contains(Duration.ofMillis(3_600));
     }
 
     @Test
@@ -109,7 +136,15 @@ class VendorsTest {
 
     /** In the middle of the jitter, in real time. */
     private static Optional<Duration> pause(String name, Answer answer, int retry) {
-        return vendor(name).pause(answer, retry, Duration.ZERO, 1, 0.5);
+        return vendor(name).pause(answer, retry, 1, 0.5);
+    }
+
+    /** How often it sends again after 503 without an end. */
+    private static long retries(String name) {
+        return IntStream.iterate(1, retry -> retry + 1)
+                .takeWhile(retry -> pause(name, refused(503), retry).isPresent())
+                .limit(1_000)
+                .count();
     }
 
     private static Answer refused(int status) {
