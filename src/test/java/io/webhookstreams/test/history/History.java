@@ -68,7 +68,7 @@ final class History {
                 scene.awaitRunning();
                 traffic.awaitDurable(events, patience());
                 traffic.finish();
-                List<String> levels = new ArrayList<>(Levels.problems(scene.admin()));
+                List<String> levels = new ArrayList<>(LevelsOfRest.problems(scene.admin()));
                 scene.drainAndStop();
                 levels.addAll(LeftThreads.problems(scene.taskManagers()));
                 Duration took = Duration.between(start, Instant.now());

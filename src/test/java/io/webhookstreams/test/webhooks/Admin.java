@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.webhooks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.webhookstreams.jobs.prove.admin.AdminPort;
+import io.webhookstreams.jobs.prove.admin.Levels;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.FreePorts;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Commands all listeners of one machine by their admin ports, as an operator does before {@code
@@ -25,9 +22,6 @@ public final class Admin {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ObjectMapper json = new ObjectMapper();
     private final FreePorts.Range ports;
     private final String token;
 
@@ -38,34 +32,39 @@ public final class Admin {
 
     /** Closes admission everywhere and returns when every listener is drained. */
     public void drain() throws IOException, InterruptedException {
-        List<Integer> listeners = listeners();
-        for (int port : listeners) {
-            send(request(port, "/drain").POST(HttpRequest.BodyPublishers.noBody()));
+        List<AdminPort> listeners = listeners();
+        for (AdminPort port : listeners) {
+            port.drain();
         }
-        for (int port : listeners) {
-            Await.until("admin " + port + ": drained", SOON, () -> isDrained(port));
+        for (AdminPort port : listeners) {
+            Await.until(port.url() + ": drained", SOON, () -> isDrained(port));
         }
+    }
+
+    private static boolean isDrained(AdminPort port) throws IOException, InterruptedException {
+        return port.status().required("drained").asBoolean();
     }
 
     /** Opens admission again everywhere. */
     public void resume() throws IOException, InterruptedException {
-        for (int port : listeners()) {
-            send(request(port, "/resume").POST(HttpRequest.BodyPublishers.noBody()));
+        for (AdminPort port : listeners()) {
+            port.resume();
         }
     }
 
-    /** What each listener says of itself. */
-    public List<JsonNode> status() throws IOException, InterruptedException {
-        List<JsonNode> all = new ArrayList<>();
-        for (int port : listeners()) {
-            all.add(json.readTree(send(request(port, "/status"))));
+    /** What each listener holds. */
+    public List<Levels> levels() throws IOException, InterruptedException {
+        List<Levels> all = new ArrayList<>();
+        for (AdminPort port : listeners()) {
+            all.add(port.levels());
         }
         return all;
     }
 
-    private List<Integer> listeners() throws IOException, InterruptedException {
-        List<Integer> listening = new ArrayList<>();
-        for (int port = ports.first(); port <= ports.last(); port++) {
+    private List<AdminPort> listeners() throws IOException, InterruptedException {
+        List<AdminPort> listening = new ArrayList<>();
+        for (URI url : ports.urls("")) {
+            AdminPort port = new AdminPort(url, Map.of("Authorization", "Bearer " + token));
             if (listens(port)) {
                 listening.add(port);
             }
@@ -77,33 +76,12 @@ public final class Admin {
         return listening;
     }
 
-    private boolean listens(int port) throws IOException, InterruptedException {
+    private static boolean listens(AdminPort port) throws IOException, InterruptedException {
         try {
-            send(request(port, "/status"));
+            port.status();
             return true;
         } catch (ConnectException nobodyListens) {
             return false;
         }
-    }
-
-    private boolean isDrained(int port) throws IOException, InterruptedException {
-        return json.readTree(send(request(port, "/status"))).required("drained").asBoolean();
-    }
-
-    private HttpRequest.Builder request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5))
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() / 100 != 2) {
-            throw new AssertionError(
-                    "%s: %d %s (expected: 2xx)"
-                            .formatted(response.uri(), response.statusCode(), response.body()));
-        }
-        return response.body();
     }
 }

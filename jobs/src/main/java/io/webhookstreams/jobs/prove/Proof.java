@@ -1,29 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.prove;
 
-import io.webhookstreams.jobs.prove.oracle.Emitted;
-import io.webhookstreams.jobs.prove.oracle.Oracle;
-import io.webhookstreams.jobs.prove.oracle.SinkFiles;
+import io.webhookstreams.jobs.prove.admin.LevelsCheck;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
-import io.webhookstreams.jobs.prove.vendor.Endpoints;
+import io.webhookstreams.jobs.prove.page.Report;
 import io.webhookstreams.jobs.prove.vendor.Journal;
 import io.webhookstreams.jobs.prove.vendor.Vendor;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One run against a deployment.
  *
  * <ol>
+ *   <li>{@link #begin}: one event of each stream goes all the way.
  *   <li>{@link #send}: vendors post until they are done, told to {@link #stop}, or time is over.
  *   <li>{@link #settle}: what is open is answered or given up; the files hold what was answered.
- *   <li>{@link #verdict}.
+ *   <li>{@link #report}.
  * </ol>
  *
  * Called from one thread, but for {@link #stop}.
@@ -33,30 +36,17 @@ public final class Proof implements AutoCloseable {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    /**
-     * What a run is made of.
-     *
-     * @param run first part of all event ids: what does not begin with it is of others
-     * @param ofTierAccept the stream answers before anything is durable
-     */
-    public record Plan(
-            String run,
-            List<Vendor.Profile> vendors,
-            Endpoints endpoints,
-            SinkFiles files,
-            boolean ofTierAccept,
-            long seed) {
-        public Plan {
-            vendors = List.copyOf(vendors);
-        }
-    }
+    /** So many that they reach every writer of files. */
+    private static final int LAST_EVENTS = 60;
 
     private final Plan plan;
+    private final Consumer<String> progress;
     private final Journal journal = new Journal();
     private final List<Vendor> vendors = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Oracle oracle;
-    private final Consumer<String> progress;
+    private final Instant start = Instant.now();
+    private Arrivals arrivals;
+    private LevelsCheck levels;
 
     /**
      * Begins nothing yet.
@@ -66,37 +56,62 @@ public final class Proof implements AutoCloseable {
     public Proof(Plan plan, Consumer<String> progress) {
         this.plan = plan;
         this.progress = progress;
-        this.oracle = new Oracle(journal, id -> plan.ofTierAccept());
     }
 
     public Journal journal() {
         return journal;
     }
 
-    /** Ends {@link #send}. From any thread. */
+    /** Ends {@link #begin} and {@link #send}. From any thread. */
     public void stop() {
         stopped.countDown();
     }
 
+    /**
+     * Returns when one event of each stream has come out.
+     *
+     * @param longest from its answer to its being in the files
+     * @throws WrongSettingException if it does not
+     * @throws IOException if a folder cannot be read
+     */
+    public void begin(Duration longest)
+            throws WrongSettingException, IOException, InterruptedException {
+        arrivals = Arrivals.from(plan, journal);
+        levels = levelsBefore();
+        new FirstEvents(plan, journal, arrivals, stopped).send(longest, progress);
+    }
+
+    private LevelsCheck levelsBefore() throws WrongSettingException, InterruptedException {
+        try {
+            return LevelsCheck.before(plan.admins());
+        } catch (IOException e) {
+            throw new WrongSettingException(
+                    "admin", e.getMessage(), "the admin port of a listener, and its token");
+        }
+    }
+
     /** Returns when all vendors are done, it is told to stop, or the time is over. */
     public void send(Duration longest) throws InterruptedException {
-        long seed = plan.seed();
-        for (Vendor.Profile profile : plan.vendors()) {
-            vendors.add(Vendor.start(profile, plan.endpoints(), journal, seed++));
+        if (stopped.getCount() == 0) {
+            return;
         }
-        long start = System.nanoTime();
-        long end = start + longest.toNanos();
-        long report = start + BETWEEN_REPORTS.toNanos();
+        long seed = plan.seed();
+        for (Plan.Sender sender : plan.senders()) {
+            start(sender, seed++);
+        }
+        long end = System.nanoTime() + longest.toNanos();
+        Ticker reports = new Ticker();
         while (System.nanoTime() - end < 0 && !isDone()) {
             if (stopped.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 break;
             }
-            if (System.nanoTime() - report > 0) {
-                report += BETWEEN_REPORTS.toNanos();
-                progress.accept(counts());
-            }
+            reports.tell(this::counts);
         }
         vendors.forEach(Vendor::stop);
+    }
+
+    private void start(Plan.Sender sender, long seed) {
+        vendors.add(Vendor.start(sender.profile(), sender.endpoints(), journal, seed));
     }
 
     private boolean isDone() {
@@ -104,34 +119,74 @@ public final class Proof implements AutoCloseable {
     }
 
     /**
-     * Returns when what is open is answered or given up, and the finished files hold everything
-     * that was answered; or when the time is over.
+     * Returns when what is open is answered or given up, and everything that was answered has come
+     * out, is counted, and is held by no listener any more; or when the time is over. At the end
+     * some last events follow all others: a writer finishes its files in order, so when they are in
+     * finished files, whatever came before is.
      */
     public void settle(Duration longest) throws IOException, InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
+        finish(end);
+        plan.few("last", LAST_EVENTS).forEach(sender -> start(sender, plan.seed()));
+        while (!isDone() && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+        }
+        close();
+        Ticker reports = new Ticker();
+        arrivals.readNew();
+        while (!isSettled() && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+            reports.tell(() -> counts() + "; waiting for what the job writes");
+            arrivals.readNew();
+        }
+    }
+
+    private void finish(long end) throws InterruptedException {
         for (Vendor vendor : vendors) {
             if (!vendor.finishWithin(Duration.ofNanos(end - System.nanoTime()))) {
                 progress.accept("events that have no answer yet: " + vendor.open());
             }
         }
-        close();
-        progress.accept(counts() + "; waiting for the files");
-        plan.files().readNew(this::judge);
-        while (!oracle.hasAllAnswered() && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-            plan.files().readNew(this::judge);
-        }
     }
 
-    /** Of events that others have sent, nothing can be said. */
-    private void judge(Emitted record) {
-        if (record.eventId().startsWith(plan.run())) {
-            oracle.add(record);
-        }
+    private boolean isSettled() throws InterruptedException {
+        return arrivals.areComplete() && levels.problems().isEmpty();
     }
 
-    public Verdict verdict() {
-        return oracle.verdict();
+    /** What is found now. */
+    public Report report() throws InterruptedException {
+        Verdict verdict = arrivals.verdict();
+        Map<String, List<String>> others = new LinkedHashMap<>();
+        if (plan.windows().isPresent()) {
+            others.put("windows", arrivals.windowProblems());
+        }
+        if (!plan.admins().isEmpty()) {
+            others.put("levels", levels.problems());
+        }
+        boolean kept = verdict.isClean() && others.values().stream().allMatch(List::isEmpty);
+        return new Report(
+                title(kept),
+                "What senders were answered, compared with what is in the job's finished files."
+                        + " Seed: "
+                        + plan.seed(),
+                journal,
+                verdict,
+                others,
+                List.of(),
+                facts());
+    }
+
+    private String title(boolean kept) {
+        if (journal.acceptedEvents() == 0) {
+            return "Nothing was answered 2xx";
+        }
+        return kept ? "The promise was kept" : "The promise was broken";
+    }
+
+    private Map<String, Long> facts() {
+        Map<String, Long> facts = new LinkedHashMap<>();
+        facts.put("seconds", Duration.between(start, Instant.now()).toSeconds());
+        return facts;
     }
 
     private String counts() {
@@ -143,5 +198,18 @@ public final class Proof implements AutoCloseable {
     @Override
     public void close() {
         vendors.forEach(Vendor::close);
+    }
+
+    /** Tells something now and then. */
+    private final class Ticker {
+
+        private long next = System.nanoTime() + BETWEEN_REPORTS.toNanos();
+
+        void tell(Supplier<String> line) {
+            if (System.nanoTime() - next > 0) {
+                next += BETWEEN_REPORTS.toNanos();
+                progress.accept(line.get());
+            }
+        }
     }
 }

@@ -40,6 +40,7 @@ public final class Oracle {
     private final Map<String, Integer> again = new TreeMap<>();
     private final Set<String> invented = new TreeSet<>();
     private final List<String> changed = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final List<String> behind = new ArrayList<>();
     private final Map<Path, Map<Integer, Long>> last = new HashMap<>();
     private final LaneOrder lanes = new LaneOrder();
@@ -79,6 +80,16 @@ public final class Oracle {
         }
     }
 
+    /** Takes a line that cannot be read. */
+    public void addUnreadable(Path file, int line) {
+        unreadable.add(file + ", line " + line);
+    }
+
+    /** Whether a record of that event has been taken. */
+    public boolean hasSeen(String eventId) {
+        return found.contains(eventId);
+    }
+
     private void order(Emitted record) {
         lanes.add(record);
         Long before =
@@ -105,6 +116,7 @@ public final class Oracle {
                 unexplained(),
                 outOfOrder,
                 List.copyOf(changed),
+                List.copyOf(unreadable),
                 lost(true));
     }
 

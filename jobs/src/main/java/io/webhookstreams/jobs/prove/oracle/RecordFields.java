@@ -31,7 +31,8 @@ public record RecordFields(
         return new RecordFields(other, lane, sequence, payload);
     }
 
-    Emitted emitted(JsonNode line, Path file) {
+    /** The record that stands in a line. */
+    public Emitted emitted(JsonNode line, Path file) {
         JsonNode body = line.at(payload);
         return new Emitted(
                 line.at(eventId).asText(),

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param unexplained answers that the table of answers does not have
  * @param outOfOrder records that stand behind a later one of their lane
  * @param changed records whose body is not the one that was sent
+ * @param unreadable lines of the files that are no JSON
  * @param lostApart of streams of tier {@code accept}: answered 2xx and not in the files, which
  *     their tier allows
  */
@@ -25,6 +26,7 @@ public record Verdict(
         List<String> unexplained,
         List<String> outOfOrder,
         List<String> changed,
+        List<String> unreadable,
         List<String> lostApart) {
 
     private static final int SHOWN = 10;
@@ -36,6 +38,7 @@ public record Verdict(
         all.put("duplicated", duplicated);
         all.put("invented", invented);
         all.put("changed", changed);
+        all.put("unreadable", unreadable);
         all.put("unexplained", unexplained);
         all.put("out of order", outOfOrder);
         return all;

@@ -8,8 +8,6 @@ import java.util.Locale;
 /** One event as a vendor has it: it keeps its id and its bytes through all attempts. */
 public record Event(String id, String type, Instant created) {
 
-    static final int PADDING = 200;
-
     /** How the time of creation is written. */
     public enum Times {
         /** {@code "created":"2026-01-31T10:00:00Z"}. */
@@ -18,18 +16,29 @@ public record Event(String id, String type, Instant created) {
         SECONDS
     }
 
-    /** With the time as text, and some padding. */
-    public byte[] body() {
-        return body(Times.TEXT, PADDING);
+    /**
+     * What bodies look like.
+     *
+     * @param padding bytes in each that mean nothing
+     */
+    public record Form(Times times, int padding) {
+
+        /** With the time as text, and some padding. */
+        public static final Form PLAIN = new Form(Times.TEXT, 200);
     }
 
-    /**
-     * JSON without white space, so that it can be compared with what comes out.
-     *
-     * @param padding characters in it that mean nothing
-     */
-    public byte[] body(Times times, int padding) {
-        Object time = times == Times.SECONDS ? created.getEpochSecond() : "\"" + created + "\"";
+    /** In the plain form. */
+    public byte[] body() {
+        return body(Form.PLAIN);
+    }
+
+    /** JSON without white space, so that it can be compared with what comes out. */
+    public byte[] body(Form form) {
+        Object time =
+                switch (form.times()) {
+                    case TEXT -> "\"" + created + "\"";
+                    case SECONDS -> created.getEpochSecond();
+                };
         return String.format(
                         Locale.ROOT,
                         "{\"id\":\"%s\",\"type\":\"%s\",\"created\":%s,\"timestamp\":\"%s\",\"data\":{\"note\":\"%s\"}}",
@@ -37,7 +46,7 @@ public record Event(String id, String type, Instant created) {
                         type,
                         time,
                         created,
-                        "x".repeat(padding))
+                        "x".repeat(form.padding()))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -35,33 +35,22 @@ public final class Vendor implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int STREAMS_PER_CONNECTION = 100;
+    private static final int TYPES = 3;
     private static final long TICK_MILLIS = 5;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
 
     /**
      * How a vendor is simulated.
      *
-     * @param name first part of its events' ids, which are {@code NAME-NUMBER}
-     * @param inFlight events open at a time
-     * @param rate events a second; 0 for closed loop
-     * @param limit events in all; 0 for no limit
-     * @param timeScale real time per vendor's time between retries
-     * @param forgetful one event in so many is never sent again; 0 for none
-     * @param doubled one event in so many is sent twice at the same time; 0 for none
-     * @param padding bytes in each body that mean nothing
+     * @param name first part of its events' ids, which are {@code NAME-NUMBER}, and of their types
      */
     public record Profile(
             String name,
             Habits habits,
             Signer signer,
-            HttpClient.Version version,
-            int inFlight,
-            double rate,
-            long limit,
-            double timeScale,
-            int forgetful,
-            int doubled,
-            int padding) {
+            Pace pace,
+            Mischief mischief,
+            Event.Form form) {
 
         /** Closed loop, with a bearer token, patient but for the forgotten events. */
         public Profile(
@@ -75,70 +64,65 @@ public final class Vendor implements AutoCloseable {
                     name,
                     Habits.patient(timeout),
                     new Bearer(token),
-                    version,
-                    inFlight,
-                    0,
-                    0,
-                    1,
-                    forgetful,
-                    0,
-                    Event.PADDING);
+                    Pace.closed(version, inFlight),
+                    new Mischief(forgetful, 0),
+                    Event.Form.PLAIN);
         }
 
         /** A vendor of that name, alone with its habits: closed loop, HTTP/1.1, real time. */
         public static Profile of(String name, Habits habits, Signer signer, int inFlight) {
-            HttpClient.Version version = HttpClient.Version.HTTP_1_1;
-            return new Profile(
-                    name, habits, signer, version, inFlight, 0, 0, 1, 0, 0, Event.PADDING);
+            Pace pace = Pace.closed(HttpClient.Version.HTTP_1_1, inFlight);
+            return new Profile(name, habits, signer, pace, Mischief.NONE, Event.Form.PLAIN);
         }
 
         public Profile over(HttpClient.Version other) {
-            return new Profile(
-                    name, habits, signer, other, inFlight, rate, limit, timeScale, forgetful,
-                    doubled, padding);
+            return with(
+                    new Pace(other, pace.inFlight(), pace.rate(), pace.limit(), pace.timeScale()));
         }
 
+        /** So many events a second; 0 for closed loop. */
         public Profile atRate(double perSecond) {
-            return new Profile(
-                    name, habits, signer, version, inFlight, perSecond, limit, timeScale, forgetful,
-                    doubled, padding);
+            return with(
+                    new Pace(
+                            pace.version(),
+                            pace.inFlight(),
+                            perSecond,
+                            pace.limit(),
+                            pace.timeScale()));
         }
 
+        /** So many events in all; 0 for no limit. */
         public Profile atMost(long events) {
-            return new Profile(
-                    name, habits, signer, version, inFlight, rate, events, timeScale, forgetful,
-                    doubled, padding);
+            return with(
+                    new Pace(
+                            pace.version(),
+                            pace.inFlight(),
+                            pace.rate(),
+                            events,
+                            pace.timeScale()));
         }
 
         public Profile scaled(double realTimePerVendorsTime) {
-            return new Profile(
-                    name,
-                    habits,
-                    signer,
-                    version,
-                    inFlight,
-                    rate,
-                    limit,
-                    realTimePerVendorsTime,
-                    forgetful,
-                    doubled,
-                    padding);
+            return with(
+                    new Pace(
+                            pace.version(),
+                            pace.inFlight(),
+                            pace.rate(),
+                            pace.limit(),
+                            realTimePerVendorsTime));
+        }
+
+        private Profile with(Pace other) {
+            return new Profile(name, habits, signer, other, mischief, form);
         }
 
         public Profile doubling(int oneIn) {
-            return new Profile(
-                    name, habits, signer, version, inFlight, rate, limit, timeScale, forgetful,
-                    oneIn, padding);
+            Mischief more = new Mischief(mischief.forgetful(), oneIn);
+            return new Profile(name, habits, signer, pace, more, form);
         }
 
-        public Profile padded(int bytes) {
-            return new Profile(
-                    name, habits, signer, version, inFlight, rate, limit, timeScale, forgetful,
-                    doubled, bytes);
-        }
-
-        private Event.Times times() {
-            return habits.name().equals("stripe") ? Event.Times.SECONDS : Event.Times.TEXT;
+        public Profile formed(Event.Form other) {
+            return new Profile(name, habits, signer, pace, mischief, other);
         }
     }
 
@@ -184,21 +168,21 @@ public final class Vendor implements AutoCloseable {
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // What completes after close has nobody to run for.
         threads.setRejectedExecutionHandler((task, executor) -> {});
-        boolean shared = profile.version() == HttpClient.Version.HTTP_2;
-        int clients = shared ? 1 + (profile.inFlight() - 1) / STREAMS_PER_CONNECTION : 1;
+        boolean shared = profile.pace().version() == HttpClient.Version.HTTP_2;
+        int clients = shared ? 1 + (profile.pace().inFlight() - 1) / STREAMS_PER_CONNECTION : 1;
         for (int i = 0; i < clients; i++) {
-            posters.add(new Poster(profile.version(), profile.habits().deadline(), threads));
+            posters.add(new Poster(profile.pace().version(), profile.habits().deadline(), threads));
         }
     }
 
     public static Vendor start(Profile profile, Endpoints endpoints, Journal journal, long seed) {
         Vendor vendor = new Vendor(profile, endpoints, journal, seed);
-        if (profile.rate() > 0) {
+        if (profile.pace().rate() > 0) {
             Future<?> unused =
                     vendor.threads.scheduleAtFixedRate(
                             vendor::sendDue, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            for (int i = 0; i < profile.inFlight(); i++) {
+            for (int i = 0; i < profile.pace().inFlight(); i++) {
                 vendor.threads.execute(vendor::sendNext);
             }
         }
@@ -245,7 +229,8 @@ public final class Vendor implements AutoCloseable {
     /** True when it has sent as many events as it may, and none is open. */
     public boolean isDone() {
         synchronized (lock) {
-            boolean all = finishing || (profile.limit() > 0 && created >= profile.limit());
+            boolean all =
+                    finishing || (profile.pace().limit() > 0 && created >= profile.pace().limit());
             return all && open + echoes == 0;
         }
     }
@@ -273,7 +258,7 @@ public final class Vendor implements AutoCloseable {
     /** Open loop: what is due by now, while not too many are open. */
     private void sendDue() {
         double seconds = (System.nanoTime() - startedAt) / 1e9;
-        long due = (long) (seconds * profile.rate()) + 1;
+        long due = (long) (seconds * profile.pace().rate()) + 1;
         while (isDue(due)) {
             sendNext();
         }
@@ -281,12 +266,12 @@ public final class Vendor implements AutoCloseable {
 
     private boolean isDue(long due) {
         synchronized (lock) {
-            return created < due && open < profile.inFlight() && mayCreate();
+            return created < due && open < profile.pace().inFlight() && mayCreate();
         }
     }
 
     private boolean mayCreate() {
-        return !finishing && (profile.limit() == 0 || created < profile.limit());
+        return !finishing && (profile.pace().limit() == 0 || created < profile.pace().limit());
     }
 
     private void sendNext() {
@@ -304,13 +289,13 @@ public final class Vendor implements AutoCloseable {
             }
             number = ++created;
             open++;
-            forgotten = oneIn(profile.forgetful());
-            twice = oneIn(profile.doubled());
+            forgotten = oneIn(profile.mischief().forgetful());
+            twice = oneIn(profile.mischief().doubled());
             echoes += twice ? 1 : 0;
         }
         String id = profile.name() + "-" + number;
-        Event event = new Event(id, "type." + number % 3, Instant.now());
-        byte[] body = event.body(profile.times(), profile.padding());
+        Event event = new Event(id, profile.name() + "." + number % TYPES, Instant.now());
+        byte[] body = event.body(profile.form());
         journal.sending(id, Digest.of(body));
         Open fresh = new Open(event, body, forgotten);
         if (twice) {
@@ -362,7 +347,11 @@ public final class Vendor implements AutoCloseable {
                 event.forgotten
                         ? Optional.empty()
                         : profile.habits()
-                                .pause(answer, event.attempts, profile.timeScale(), nextRandom());
+                                .pause(
+                                        answer,
+                                        event.attempts,
+                                        profile.pace().timeScale(),
+                                        nextRandom());
         if (pause.isEmpty()) {
             ended(true);
             return;
@@ -383,7 +372,7 @@ public final class Vendor implements AutoCloseable {
             givenUp += unanswered ? 1 : 0;
             lock.notifyAll();
         }
-        if (profile.rate() == 0) {
+        if (profile.pace().rate() == 0) {
             // Where nobody listens, a vendor that gives up at once would only spin.
             long pause = unanswered ? PAUSE_AFTER_FAILURE_MILLIS : 0;
             Future<?> unused = threads.schedule(this::sendNext, pause, TimeUnit.MILLISECONDS);
