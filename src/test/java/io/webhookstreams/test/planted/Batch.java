@@ -26,7 +26,7 @@ public final class Batch {
     /** Fixed, so that the same number always is the same event, byte for byte. */
     static final Instant CREATED = Instant.parse("2026-11-23T10:00:00Z");
 
-    private static final int MOST_ROUNDS = 60;
+    private static final int MOST_ROUNDS = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(300);
 

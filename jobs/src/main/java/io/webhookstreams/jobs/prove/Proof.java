@@ -95,6 +95,7 @@ public final class Proof implements AutoCloseable {
         if (stopped.getCount() == 0) {
             return;
         }
+        progress.accept("sending");
         long seed = plan.seed();
         for (Plan.Sender sender : plan.senders()) {
             start(sender, seed++);

@@ -85,6 +85,22 @@ class OracleTest {
     }
 
     @Test
+    void a_sender_that_was_halted_may_be_told_that_its_body_was_slow() {
+        answered("a", new Answer.Refused(408, Optional.of("slow_body"), Optional.empty()));
+
+        assertThat(judge().isClean()).isTrue();
+    }
+
+    @Test
+    void a_line_that_cannot_be_read_is_a_violation() {
+        Oracle oracle = new Oracle(journal, id -> false);
+        oracle.addUnreadable(Path.of("part-0"), 7);
+
+        assertThat(oracle.verdict().unreadable()).containsExactly("part-0, line 7");
+        assertThat(oracle.verdict().isClean()).isFalse();
+    }
+
+    @Test
     void a_record_behind_a_later_one_of_its_lane_is_out_of_order() {
         answered("a", OK);
         answered("b", OK);

@@ -2,6 +2,9 @@
 package io.webhookstreams.jobs.prove.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 class SinkFilesTest {
 
@@ -47,5 +52,42 @@ class SinkFilesTest {
     @Test
     void a_folder_that_is_not_there_yet_has_no_records() throws Exception {
         assertThat(new SinkFiles(root.resolve("absent")).events()).isEmpty();
+    }
+
+    @Test
+    void a_file_is_read_once_and_one_that_was_passed_over_never() throws Exception {
+        SinkFiles files = new SinkFiles(root);
+        Files.writeString(day.resolve("events-0.jsonl"), A);
+        files.skipFinished();
+        Files.writeString(day.resolve("events-1.jsonl"), B);
+
+        assertThat(newLines(files)).containsExactly("b");
+        assertThat(newLines(files)).isEmpty();
+    }
+
+    @Test
+    void a_line_that_is_no_json_object_is_told_with_its_number() throws Exception {
+        Path file = Files.writeString(day.resolve("events-0.jsonl"), A + "\0\0\0\n[1]\n" + B);
+
+        assertThat(newLines(new SinkFiles(root)))
+                .containsExactly("a", file + ":2", file + ":3", "b");
+        assertThatThrownBy(() -> new SinkFiles(root).events()).hasMessageContaining("line 2");
+    }
+
+    private static List<String> newLines(SinkFiles files) throws IOException {
+        List<String> lines = new ArrayList<>();
+        files.readNew(
+                new SinkFiles.Lines() {
+                    @Override
+                    public void line(JsonNode line, Path file) {
+                        lines.add(line.get("event_id").asText());
+                    }
+
+                    @Override
+                    public void unreadable(Path file, int number) {
+                        lines.add(file + ":" + number);
+                    }
+                });
+        return lines;
     }
 }
