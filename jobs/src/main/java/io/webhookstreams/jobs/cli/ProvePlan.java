@@ -109,10 +109,24 @@ final class ProvePlan {
     }
 
     private void check() {
-        for (String vendor : options.vendors) {
-            String known = "patient, " + String.join(", ", Vendors.all().keySet());
-            expect(habits(vendor).isPresent(), "--vendor", vendor, known);
-        }
+        String known = "patient, " + String.join(", ", Vendors.all().keySet());
+        options.vendors.forEach(
+                vendor -> expect(habits(vendor).isPresent(), "--vendor", vendor, known));
+        expect(
+                options.tier.matches("checkpoint|accept"),
+                "--tier",
+                options.tier,
+                "checkpoint, accept");
+        expect(
+                options.eventIdField.startsWith("/"),
+                "--event-id-field",
+                options.eventIdField,
+                "a JSON pointer, which starts with /");
+        checkFiles();
+        checkNumbers();
+    }
+
+    private void checkFiles() {
         expectFolder("--output", options.output);
         options.counts.ifPresent(counts -> expectFolder("--counts", counts));
         options.late.ifPresent(late -> expectFolder("--late", late));
@@ -121,11 +135,17 @@ final class ProvePlan {
                 options.late.isPresent() ? "--counts" : "--late",
                 "none",
                 "--counts and --late, or neither");
-        expect(
-                options.tier.matches("checkpoint|accept"),
-                "--tier",
-                options.tier,
-                "checkpoint, accept");
+        options.journal.ifPresent(
+                file ->
+                        expect(
+                                Files.isDirectory(file.toAbsolutePath().getParent())
+                                        && !Files.isDirectory(file),
+                                "--journal",
+                                file,
+                                "a file in a folder that exists"));
+    }
+
+    private void checkNumbers() {
         expect(
                 options.connections > 0 && options.connections <= 10_000,
                 "--connections",
@@ -136,19 +156,6 @@ final class ProvePlan {
         expect(options.duration > 0, "--duration", options.duration, "seconds, above 0");
         expect(options.settle > 0, "--settle", options.settle, "seconds, above 0");
         expect(options.timeScale > 0, "--time-scale", options.timeScale, "above 0");
-        expect(
-                options.eventIdField.startsWith("/"),
-                "--event-id-field",
-                options.eventIdField,
-                "a JSON pointer, which starts with /");
-        options.journal.ifPresent(
-                file ->
-                        expect(
-                                Files.isDirectory(file.toAbsolutePath().getParent())
-                                        && !Files.isDirectory(file),
-                                "--journal",
-                                file,
-                                "a file in a folder that exists"));
     }
 
     /** It may be made by the job's first event. */
@@ -221,10 +228,12 @@ final class ProvePlan {
             return own.isEmpty()
                     ? Optional.of(AuthSchemes.signer(settings, secrets))
                     : Optional.empty();
-        } catch (SecretUnavailableException | IllegalArgumentException e) {
+        } catch (SecretUnavailableException e) {
+            problems.add(option + ": " + e.getMessage() + " (expected: a secret that can be read)");
+        } catch (IllegalArgumentException e) {
             problems.add(option + ": " + e.getMessage());
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     private List<AdminPort> admins() {

@@ -57,9 +57,9 @@ final class FirstEvents {
     private void awaitAnswer(Plan.Sender sender)
             throws WrongSettingException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        int known = journal.attemptCount();
         try (Vendor vendor =
                 Vendor.start(sender.profile(), sender.endpoints(), journal, plan.seed())) {
-            int known = journal.attemptCount();
             while (!vendor.isDone() && !isStopped()) {
                 for (; known < journal.attemptCount(); known++) {
                     judge(journal.attempts().get(known), System.nanoTime() - end > 0);

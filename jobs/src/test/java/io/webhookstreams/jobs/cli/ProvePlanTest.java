@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 class ProvePlanTest {
@@ -114,11 +115,12 @@ class ProvePlanTest {
     }
 
     @Test
-    void a_secret_that_is_not_there_is_told_without_a_trace_of_others() {
+    void a_secret_that_is_not_there_is_told_by_its_reference() {
         assertThat(problems("--url", URL, "--output", "out", "--stream-secret", "file:/none"))
                 .singleElement()
                 .asString()
-                .startsWith("--stream-secret: ");
+                .startsWith("--stream-secret: ")
+                .contains("/none: no such file (expected: a secret that can be read)");
     }
 
     @Test
@@ -142,7 +144,7 @@ class ProvePlanTest {
     }
 
     private List<String> problems(String... arguments) {
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         assertThatThrownBy(() -> ProvePlan.of(options(arguments), 1, 1))
                 .asInstanceOf(type(InvalidSettingsException.class))
                 .satisfies(invalid -> found.addAll(invalid.problems()));
@@ -157,7 +159,7 @@ class ProvePlanTest {
     private ProveOptions options(String[] arguments, String... more) {
         ProveOptions options = new ProveOptions();
         CommandLine command = new CommandLine(new Holder(options));
-        List<String> all = new java.util.ArrayList<>(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(more));
         if (!all.contains("--stream-secret")) {
             all.addAll(List.of("--stream-secret", secret));
