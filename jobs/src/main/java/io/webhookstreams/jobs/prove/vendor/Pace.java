@@ -18,4 +18,20 @@ public record Pace(
     static Pace closed(HttpClient.Version version, int inFlight) {
         return new Pace(version, inFlight, 0, 0, 1);
     }
+
+    Pace over(HttpClient.Version other) {
+        return new Pace(other, inFlight, rate, limit, timeScale);
+    }
+
+    Pace atRate(double other) {
+        return new Pace(version, inFlight, other, limit, timeScale);
+    }
+
+    Pace atMost(long other) {
+        return new Pace(version, inFlight, rate, other, timeScale);
+    }
+
+    Pace scaled(double other) {
+        return new Pace(version, inFlight, rate, limit, other);
+    }
 }

@@ -75,41 +75,22 @@ public final class Vendor implements AutoCloseable {
             return new Profile(name, habits, signer, pace, Mischief.NONE, Event.Form.PLAIN);
         }
 
-        public Profile over(HttpClient.Version other) {
-            return with(
-                    new Pace(other, pace.inFlight(), pace.rate(), pace.limit(), pace.timeScale()));
+        public Profile over(HttpClient.Version version) {
+            return with(pace.over(version));
         }
 
         /** So many events a second; 0 for closed loop. */
         public Profile atRate(double perSecond) {
-            return with(
-                    new Pace(
-                            pace.version(),
-                            pace.inFlight(),
-                            perSecond,
-                            pace.limit(),
-                            pace.timeScale()));
+            return with(pace.atRate(perSecond));
         }
 
         /** So many events in all; 0 for no limit. */
         public Profile atMost(long events) {
-            return with(
-                    new Pace(
-                            pace.version(),
-                            pace.inFlight(),
-                            pace.rate(),
-                            events,
-                            pace.timeScale()));
+            return with(pace.atMost(events));
         }
 
         public Profile scaled(double realTimePerVendorsTime) {
-            return with(
-                    new Pace(
-                            pace.version(),
-                            pace.inFlight(),
-                            pace.rate(),
-                            pace.limit(),
-                            realTimePerVendorsTime));
+            return with(pace.scaled(realTimePerVendorsTime));
         }
 
         private Profile with(Pace other) {

@@ -52,7 +52,7 @@ class PageTest {
     @Test
     void each_answer_is_counted_with_the_time_that_it_took() {
         for (int i = 1; i <= 100; i++) {
-            answered("v-" + i, OK, 10, Duration.ofMillis(10 * i));
+            answered("v-" + i, OK, 10, Duration.ofMillis(10L * i));
         }
         answered("v-1", RESTARTING, 11, Duration.ZERO);
 
