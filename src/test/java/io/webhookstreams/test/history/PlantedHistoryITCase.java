@@ -3,6 +3,7 @@ package io.webhookstreams.test.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.jobs.prove.page.Page;
 import io.webhookstreams.test.planted.Defects;
 import io.webhookstreams.test.planted.PlantedInstallation;
 import io.webhookstreams.test.support.TestDirectory;
@@ -28,7 +29,7 @@ class PlantedHistoryITCase {
 
         Chronicle chronicle = History.carryOut(planted, plan(), EVENTS, directory);
 
-        String page = Page.of(chronicle);
+        String page = Page.of(chronicle.report());
         assertThat(chronicle.isClean()).as(page).isFalse();
         assertThat(chronicle.verdict().lost()).as(page).isNotEmpty();
         assertThat(page).containsPattern("lost: [1-9]");

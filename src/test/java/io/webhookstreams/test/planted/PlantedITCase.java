@@ -3,9 +3,11 @@ package io.webhookstreams.test.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.jobs.prove.admin.Levels;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
+import io.webhookstreams.test.webhooks.Admin;
 import io.webhookstreams.test.webhooks.Installation;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
 
@@ -57,7 +59,7 @@ class PlantedITCase {
             assertClean(trial.load().verdict());
             Await.until("counts: right", SOON, () -> trial.load().countProblems().isEmpty());
             Await.until(
-                    "levels: as before the load", SOON, () -> Levels.of(config).areThoseOfRest());
+                    "levels: as before the load", SOON, () -> levels(config).equals(Levels.REST));
         }
     }
 
@@ -86,8 +88,8 @@ class PlantedITCase {
             trial.load().awaitFences();
 
             assertClean(trial.load().verdict());
-            assertThat(Levels.of(config).pendingDeliveries()).isZero();
-            assertThat(Levels.of(config).queuedBytes()).isPositive();
+            assertThat(levels(config).pendingDeliveries()).isZero();
+            assertThat(levels(config).pendingBytes()).isPositive();
         }
     }
 
@@ -127,6 +129,11 @@ class PlantedITCase {
             trial.load().batch(BATCH);
             return trial.load().finalVerdict();
         }
+    }
+
+    /** Of its only listener. */
+    private static Levels levels(WebhooksConfig config) throws IOException, InterruptedException {
+        return new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN).levels().get(0);
     }
 
     private static void assertClean(Verdict verdict) {
