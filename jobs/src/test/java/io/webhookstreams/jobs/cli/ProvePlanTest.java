@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.net.URI;
@@ -158,7 +159,8 @@ class ProvePlanTest {
 
     private ProveOptions options(String[] arguments, String... more) {
         ProveOptions options = new ProveOptions();
-        CommandLine command = new CommandLine(new Holder(options));
+        CommandSpec mixin = CommandSpec.forAnnotatedObject(options);
+        CommandLine command = new CommandLine(CommandSpec.create().addMixin("options", mixin));
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(more));
         if (!all.contains("--stream-secret")) {
@@ -166,16 +168,5 @@ class ProvePlanTest {
         }
         command.parseArgs(all.toArray(String[]::new));
         return options;
-    }
-
-    /** What picocli fills. */
-    @CommandLine.Command
-    private static final class Holder {
-
-        @CommandLine.Mixin private final ProveOptions options;
-
-        Holder(ProveOptions options) {
-            this.options = options;
-        }
     }
 }

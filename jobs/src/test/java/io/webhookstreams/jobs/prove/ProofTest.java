@@ -52,7 +52,8 @@ class ProofTest {
     /** How many lines the event of that number gets. */
     private volatile Map<String, Integer> lines = Map.of();
 
-    private volatile String answer = "200";
+    private volatile int status = 200;
+    private volatile String code = "none";
 
     @BeforeEach
     void start() throws IOException {
@@ -104,12 +105,14 @@ class ProofTest {
 
     @Test
     void an_answer_that_is_no_2xx_to_the_first_event_is_told_as_a_wrong_setting() {
-        answer = "401 unauthorized";
+        status = 401;
+        code = "unauthorized";
         assertThatThrownBy(() -> prove(SOON))
                 .isInstanceOf(WrongSettingException.class)
                 .hasMessageMatching(
                         "stream-secret: http://.*/in: 401 unauthorized \\(expected: .*");
-        answer = "404 unknown_stream";
+        status = 404;
+        code = "unknown_stream";
         assertThatThrownBy(() -> prove(SOON))
                 .hasMessageMatching("url: http://.*/in: 404 unknown_stream \\(expected: .*");
     }
@@ -175,15 +178,11 @@ class ProofTest {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode event = JSON.readTree(exchange.getRequestBody().readAllBytes());
-            String[] parts = answer.split(" ");
-            if (parts.length == 1) {
+            if (status == 200) {
                 write(event.get("id").asText(), event.get("type").asText());
             }
-            byte[] body =
-                    "{\"code\":\"%s\"}"
-                            .formatted(parts[parts.length - 1])
-                            .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(parts[0]), body.length);
+            byte[] body = "{\"code\":\"%s\"}".formatted(code).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
     }
