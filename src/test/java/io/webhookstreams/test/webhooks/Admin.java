@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.webhooks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.webhookstreams.jobs.prove.admin.AdminPort;
 import io.webhookstreams.jobs.prove.admin.Levels;
 import io.webhookstreams.test.support.Await;
@@ -52,13 +54,18 @@ public final class Admin {
         }
     }
 
-    /** What each listener holds. */
-    public List<Levels> levels() throws IOException, InterruptedException {
-        List<Levels> all = new ArrayList<>();
+    /** What each listener says of itself. */
+    public List<JsonNode> status() throws IOException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
         for (AdminPort port : listeners()) {
-            all.add(port.levels());
+            all.add(port.status());
         }
         return all;
+    }
+
+    /** What each listener holds. */
+    public List<Levels> levels() throws IOException, InterruptedException {
+        return status().stream().map(Levels::of).toList();
     }
 
     private List<AdminPort> listeners() throws IOException, InterruptedException {
