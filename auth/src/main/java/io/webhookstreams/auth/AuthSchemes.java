@@ -56,13 +56,15 @@ public final class AuthSchemes {
                     DeclarativeVerifier.open(
                             preset(settings)
                                     .with(settings.tolerancePast(), settings.toleranceFuture()),
+                            settings.site(),
                             settings.secrets(),
                             resolver);
         };
     }
 
     /**
-     * Opens a signer with the first secret of these settings and random event ids.
+     * Opens a signer with the first secret of these settings and random event ids. Where vendors
+     * sign with a key pair, that secret is the private half, PKCS #8 in PEM.
      *
      * @throws IllegalArgumentException if the settings have {@link #problems}
      * @throws SecretUnavailableException if the secret cannot be had or is no key of this scheme
@@ -78,16 +80,14 @@ public final class AuthSchemes {
             throws SecretUnavailableException {
         requireSound(settings);
         if (settings.type().equals(NONE)) {
-            return new OpenSigner();
+            return new OpenSigner(ids);
         }
         SecretRef ref = settings.secrets().get(0);
         Secret secret = resolver.resolve(ref);
         if (settings.type().equals(BEARER)) {
-            return new BearerSigner(secret);
+            return new BearerSigner(secret, ids);
         }
-        Preset preset = preset(settings);
-        MacKey key = MacKey.forge(ref, secret, preset.schemes().get(0));
-        return new DeclarativeSigner(preset, key, ids);
+        return DeclarativeSigner.open(preset(settings), settings.site(), ref, secret, ids);
     }
 
     private static Preset preset(AuthSettings settings) {

@@ -14,9 +14,15 @@ import java.util.List;
  *     null
  * @param tolerancePast how old a signed time may be; null for the vendor's own rule
  * @param toleranceFuture how far ahead a signed time may be; null for the vendor's own rule
+ * @param publicUrl scheme, host and port as senders see them, without a slash at the end, for
+ *     vendors that sign the URL; null where it is not configured
  */
 public record AuthSettings(
-        String type, List<SecretRef> secrets, Duration tolerancePast, Duration toleranceFuture)
+        String type,
+        List<SecretRef> secrets,
+        Duration tolerancePast,
+        Duration toleranceFuture,
+        String publicUrl)
         implements Serializable {
 
     public AuthSettings {
@@ -25,6 +31,20 @@ public record AuthSettings(
 
     /** Settings with the vendor's own tolerances. */
     public static AuthSettings of(String type, SecretRef... secrets) {
-        return new AuthSettings(type, List.of(secrets), null, null);
+        return new AuthSettings(type, List.of(secrets), null, null, null);
+    }
+
+    /** The same under that public URL; null for none. */
+    public AuthSettings at(String url) {
+        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, url);
+    }
+
+    /** The same with other secrets. */
+    public AuthSettings with(List<SecretRef> others) {
+        return new AuthSettings(type, others, tolerancePast, toleranceFuture, publicUrl);
+    }
+
+    Site site() {
+        return new Site(publicUrl);
     }
 }

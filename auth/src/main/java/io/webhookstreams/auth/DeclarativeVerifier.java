@@ -3,44 +3,54 @@ package io.webhookstreams.auth;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Verifies as a preset's schemes say. The first scheme whose signature is in the request decides
- * alone: what it refuses, no other may accept.
+ * Verifies as a preset's schemes say. The first scheme that is for the request decides alone: what
+ * it refuses, no other may accept.
  */
 final class DeclarativeVerifier implements Verifier {
 
     private final String name;
     private final String challenge;
-    private final KeyRing<List<MacKey>> ring;
+    private final Set<String> credentialHeaders;
+    private final Set<String> credentialQueryParameters;
+    private final KeyRing<List<SchemeKey>> ring;
     private final List<SchemeVerifier> schemes;
 
-    private DeclarativeVerifier(Preset preset, KeyRing<List<MacKey>> ring) {
+    private DeclarativeVerifier(Preset preset, Site site, KeyRing<List<SchemeKey>> ring) {
         this.name = preset.name();
-        this.challenge = preset.schemes().get(0).algorithm() + " realm=\"webhooks\"";
+        this.challenge = challenge(preset.schemes().get(0));
+        this.credentialHeaders = tokens(preset, FieldSource.Kind.HEADER, ALWAYS_CREDENTIAL_HEADERS);
+        this.credentialQueryParameters =
+                tokens(preset, FieldSource.Kind.QUERY, ALWAYS_CREDENTIAL_QUERY_PARAMETERS);
         this.ring = ring;
         this.schemes =
                 IntStream.range(0, preset.schemes().size())
-                        .mapToObj(
-                                i ->
-                                        new SchemeVerifier(
-                                                name,
-                                                new SchemeReader(preset.schemes().get(i)),
-                                                ring,
-                                                i))
+                        .mapToObj(i -> verifier(preset, site, ring, i))
                         .toList();
     }
 
+    private static SchemeVerifier verifier(
+            Preset preset, Site site, KeyRing<List<SchemeKey>> ring, int i) {
+        SignatureScheme scheme = preset.schemes().get(i);
+        boolean each = scheme.signature().from().isEach();
+        return new SchemeVerifier(preset.name(), new SchemeReader(scheme, site), each, ring, i);
+    }
+
     /** Resolves the secrets; each gives one key per scheme. */
-    static DeclarativeVerifier open(Preset preset, List<SecretRef> refs, SecretResolver resolver)
+    static DeclarativeVerifier open(
+            Preset preset, Site site, List<SecretRef> refs, SecretResolver resolver)
             throws SecretUnavailableException {
         return new DeclarativeVerifier(
                 preset,
+                site,
                 KeyRing.open(
                         refs,
                         resolver,
-                        (ref, secret) -> MacKey.forgeAll(ref, secret, preset.schemes())));
+                        (ref, secret) -> SchemeKey.forgeAll(ref, secret, preset.schemes())));
     }
 
     @Override
@@ -51,7 +61,10 @@ final class DeclarativeVerifier implements Verifier {
     @Override
     public Optional<Denied> precheck(AuthRequest headersOnly) {
         try {
-            schemeOf(headersOnly).precheck(headersOnly);
+            SchemeVerifier scheme = fromHeaders(headersOnly);
+            if (!scheme.reader().asksBody()) {
+                scheme.precheck(new RequestFields(headersOnly));
+            }
             return Optional.empty();
         } catch (RefusedException e) {
             return Optional.of(e.denied());
@@ -61,10 +74,21 @@ final class DeclarativeVerifier implements Verifier {
     @Override
     public Decision verify(AuthRequest request) {
         try {
-            return schemeOf(request).verify(request);
+            RequestFields fields = new RequestFields(request);
+            return schemeOf(fields).verify(fields);
         } catch (RefusedException e) {
             return e.denied();
         }
+    }
+
+    @Override
+    public Set<String> credentialHeaders() {
+        return credentialHeaders;
+    }
+
+    @Override
+    public Set<String> credentialQueryParameters() {
+        return credentialQueryParameters;
     }
 
     @Override
@@ -77,13 +101,38 @@ final class DeclarativeVerifier implements Verifier {
         ring.refresh();
     }
 
-    private SchemeVerifier schemeOf(AuthRequest request) {
+    private SchemeVerifier fromHeaders(AuthRequest headersOnly) {
         for (SchemeVerifier scheme : schemes) {
-            if (scheme.appliesTo(request)) {
+            if (scheme.reader().mayApplyTo(headersOnly)) {
                 return scheme;
             }
         }
         // It refuses, and names what is missing.
         return schemes.get(0);
+    }
+
+    private SchemeVerifier schemeOf(RequestFields fields) throws RefusedException {
+        for (SchemeVerifier scheme : schemes) {
+            if (scheme.reader().appliesTo(fields)) {
+                return scheme;
+            }
+        }
+        return schemes.get(0);
+    }
+
+    /** A token is worth as much to whoever reads it in a record as to its sender. */
+    private static Set<String> tokens(Preset preset, FieldSource.Kind kind, Set<String> always) {
+        Set<String> names = new TreeSet<>(always);
+        preset.schemes().stream()
+                .filter(scheme -> !scheme.algorithm().signs())
+                .map(scheme -> scheme.signature().from())
+                .filter(from -> from.kind() == kind)
+                .forEach(from -> names.add(from.name().toLowerCase(java.util.Locale.ROOT)));
+        return Set.copyOf(names);
+    }
+
+    private static String challenge(SignatureScheme scheme) {
+        boolean bearer = scheme.signature().prefix().equals("Bearer ");
+        return (bearer ? "Bearer" : scheme.algorithm()) + " realm=\"webhooks\"";
     }
 }

@@ -3,22 +3,28 @@ package io.webhookstreams.auth;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where a part of a credential stands: {@code header:NAME}, {@code json:/pointer}, or {@code
- * sig:KEY}, a key of the header that holds the signature.
+ * Where a part of a credential stands: {@code header:NAME}; {@code headers:PREFIX}, one header per
+ * key, numbered from 1; {@code json:/pointer}, in which {@code *} stands for every element of an
+ * array; {@code form:NAME}, {@code query:NAME}; or {@code sig:KEY}, a key of the field that holds
+ * the signature.
  *
  * @param kind which part of the request
- * @param name the header's name in lower case, the pointer, or the key
+ * @param name the header's name or prefix in lower case, the pointer, the parameter or the key
  */
-public record FieldSource(Kind kind, String name) {
+public record FieldSource(Kind kind, String name) implements Serializable {
 
-    /** The parts of a request that vendors use. Numbered headers, forms and queries come later. */
+    /** The parts of a request that vendors use. */
     public enum Kind {
         HEADER("header:"),
+        HEADERS("headers:"),
         JSON("json:"),
+        FORM("form:"),
+        QUERY("query:"),
         SIG("sig:");
 
         private final String prefix;
@@ -30,7 +36,7 @@ public record FieldSource(Kind kind, String name) {
 
     public FieldSource {
         Objects.requireNonNull(kind, "kind");
-        if (kind == Kind.HEADER) {
+        if (kind == Kind.HEADER || kind == Kind.HEADERS) {
             name = name.toLowerCase(Locale.ROOT);
         }
         if (!isName(kind, name)) {
@@ -41,7 +47,7 @@ public record FieldSource(Kind kind, String name) {
     /**
      * Reads a source.
      *
-     * @throws IllegalArgumentException if the text is none that is implemented
+     * @throws IllegalArgumentException if the text is none
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static FieldSource parse(String text) {
@@ -54,7 +60,12 @@ public record FieldSource(Kind kind, String name) {
     }
 
     boolean needsBody() {
-        return kind == Kind.JSON;
+        return kind == Kind.JSON || kind == Kind.FORM;
+    }
+
+    /** Whether it may lead to several values, all of which count. */
+    boolean isEach() {
+        return kind == Kind.JSON && (name + "/").contains("/*/");
     }
 
     /** The canonical form, which {@link #parse} reads back. */
@@ -65,9 +76,9 @@ public record FieldSource(Kind kind, String name) {
 
     private static boolean isName(Kind kind, String name) {
         return switch (kind) {
-            case HEADER -> HeaderNames.isName(name);
+            case HEADER, HEADERS -> HeaderNames.isName(name);
             case JSON -> ValueLocation.isPointer(name);
-            case SIG -> !name.isEmpty() && SafeText.isPrintable(name);
+            case FORM, QUERY, SIG -> !name.isEmpty() && SafeText.isPrintable(name);
         };
     }
 
@@ -75,6 +86,7 @@ public record FieldSource(Kind kind, String name) {
         return new IllegalArgumentException(
                 "from: "
                         + SafeText.capped(text, 80)
-                        + " (expected: header:NAME, json:/POINTER or sig:KEY)");
+                        + " (expected: header:NAME, headers:PREFIX, json:/POINTER, form:NAME,"
+                        + " query:NAME or sig:KEY)");
     }
 }

@@ -2,18 +2,24 @@
 package io.webhookstreams.auth;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.function.Supplier;
 
-/** Adds nothing, for the type {@code none}. */
+/** Adds nothing: for a stream that lets everyone in. */
 final class OpenSigner implements Signer {
 
-    @Override
-    public Map<String, String> sign(byte[] body, Instant now) {
-        return Map.of();
+    private final Supplier<String> ids;
+
+    OpenSigner(Supplier<String> ids) {
+        this.ids = ids;
     }
 
     @Override
-    public Map<String, String> sign(byte[] body, Instant now, String id) {
-        return Map.of();
+    public Outgoing sign(Outgoing draft, Instant now, String id) {
+        return draft;
+    }
+
+    @Override
+    public String newId() {
+        return ids.get();
     }
 }

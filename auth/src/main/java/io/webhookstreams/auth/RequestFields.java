@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.webhookstreams.auth.Denied.Cause;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -28,6 +29,8 @@ final class RequestFields {
 
     private final AuthRequest request;
     private JsonNode root;
+    private FormFields query;
+    private FormFields form;
 
     RequestFields(AuthRequest request) {
         this.request = request;
@@ -39,7 +42,79 @@ final class RequestFields {
 
     /** The one value of a header; {@code absent} is the cause where there is none. */
     String header(String name, Cause absent) throws RefusedException {
-        List<String> values = request.headers(name);
+        return only(name, request.headers(name), absent);
+    }
+
+    /** The one value of a query parameter, decoded. */
+    String query(String name, Cause absent) throws RefusedException {
+        return only("query:" + name, query().values(name), absent);
+    }
+
+    /** The one value of a field of a form body, decoded. */
+    String form(String name, Cause absent) throws RefusedException {
+        return only("form:" + name, form().values(name), absent);
+    }
+
+    /** The scalar at a pointer into the body; {@code absent} is the cause where there is none. */
+    String json(JsonPointer pointer, Cause absent) throws RefusedException {
+        JsonNode node = json().at(pointer);
+        if (!isScalar(node)) {
+            throw new RefusedException(
+                    absent, "json:" + pointer + ": absent (expected: text, number or boolean)");
+        }
+        return node.asText();
+    }
+
+    /** The body as JSON. */
+    JsonNode json() throws RefusedException {
+        if (root == null) {
+            try {
+                root = JSON.readTree(request.body());
+            } catch (IOException e) {
+                // Jackson's message quotes the body.
+                throw notJson();
+            }
+            if (root == null) {
+                throw notJson();
+            }
+        }
+        return root;
+    }
+
+    FormFields query() throws RefusedException {
+        if (query == null) {
+            String text = request.query();
+            query = FormFields.parse("query", text == null ? "" : text);
+        }
+        return query;
+    }
+
+    /** The body as a form, which its content type must say that it is. */
+    FormFields form() throws RefusedException {
+        if (form == null) {
+            if (!FormFields.isMediaType(request.headers("content-type"))) {
+                throw new RefusedException(
+                        Cause.MISSING_CONTENT,
+                        "content-type: another (expected: " + FormFields.MEDIA_TYPE + ")");
+            }
+            String text = new String(request.body(), StandardCharsets.ISO_8859_1);
+            form = FormFields.parse("body", text);
+        }
+        return form;
+    }
+
+    static boolean isScalar(JsonNode node) {
+        return node.isTextual() || node.isIntegralNumber() || node.isBoolean();
+    }
+
+    private RefusedException notJson() {
+        return new RefusedException(
+                Cause.MISSING_CONTENT,
+                "body: " + request.body().length + " bytes (expected: JSON)");
+    }
+
+    private static String only(String name, List<String> values, Cause absent)
+            throws RefusedException {
         if (values.size() > 1) {
             throw new RefusedException(
                     Cause.DUPLICATE_CREDENTIAL, name + ": " + values.size() + " (expected: 1)");
@@ -48,30 +123,6 @@ final class RequestFields {
             throw new RefusedException(absent, name + ": absent (expected: 1)");
         }
         return plainText(name, values.get(0));
-    }
-
-    /** The scalar at a pointer into the body; {@code absent} is the cause where there is none. */
-    String json(JsonPointer pointer, Cause absent) throws RefusedException {
-        JsonNode node = root().at(pointer);
-        if (!node.isTextual() && !node.isIntegralNumber() && !node.isBoolean()) {
-            throw new RefusedException(
-                    absent, "json:" + pointer + ": absent (expected: text, number or boolean)");
-        }
-        return node.asText();
-    }
-
-    private JsonNode root() throws RefusedException {
-        if (root == null) {
-            try {
-                root = JSON.readTree(request.body());
-            } catch (IOException e) {
-                // Jackson's message quotes the body.
-                throw new RefusedException(
-                        Cause.MISSING_CONTENT,
-                        "body: " + request.body().length + " bytes (expected: JSON)");
-            }
-        }
-        return root;
     }
 
     private static String plainText(String name, String value) throws RefusedException {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
-import com.fasterxml.jackson.core.JsonPointer;
-
+import io.webhookstreams.auth.ContentAtom.Scene;
+import io.webhookstreams.auth.ContentAtom.Simple;
 import io.webhookstreams.auth.Denied.Cause;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,8 +14,15 @@ import java.util.List;
  */
 final class SchemeReader {
 
+    private static final List<String> NO_URL = List.of("");
+
     private final SignatureScheme scheme;
+    private final Condition when;
+    private final Field signature;
+    private final Field time;
     private final ContentTemplate content;
+    private final List<String> bases;
+    private final BodyBinding bind;
     private final SignatureText.Grammar grammar;
     private final Freshness freshness;
 
@@ -22,99 +30,129 @@ final class SchemeReader {
      * What a request brings forward.
      *
      * @param signatures the candidates, as sent
-     * @param content the signed bytes, in pieces
+     * @param contents the signed bytes, in pieces; several where the URL may be written in several
+     *     ways, one empty where nothing is signed
      */
-    record Evidence(List<String> signatures, List<byte[]> content) {}
+    record Evidence(List<String> signatures, List<List<byte[]>> contents) {}
 
     /**
      * Compiles a scheme.
      *
-     * @throws IllegalArgumentException if it needs what is not implemented, or contradicts itself
+     * @throws IllegalArgumentException if it needs what is not there, or contradicts itself
      */
-    SchemeReader(SignatureScheme scheme) {
+    SchemeReader(SignatureScheme scheme, Site site) {
         this.scheme = scheme;
-        this.content = ContentTemplate.compile(scheme.content());
-        SignatureScheme.Timestamp time = scheme.timestamp();
-        this.freshness = time == null ? null : new Freshness(time);
+        this.when = scheme.when() == null ? null : new Condition(scheme.when());
+        this.signature = new Field(scheme.signature().from());
+        this.content = ContentTemplate.compile(scheme.content() == null ? "" : scheme.content());
+        this.bases = content.has(Simple.URL) ? site.bases(scheme.url()) : NO_URL;
+        this.bind = scheme.bind() == null ? null : new BodyBinding(scheme.bind());
+        SignatureScheme.Timestamp stamp = scheme.timestamp();
+        this.freshness = stamp == null ? null : new Freshness(stamp);
+        this.time = stamp == null || isInSignature(stamp) ? null : new Field(stamp.from());
         this.grammar =
                 new SignatureText.Grammar(
-                        scheme.signature(), scheme.algorithm(), timestampKey(time));
+                        scheme.signature(), scheme.algorithm(), timestampKey(stamp));
         requireSignedTime();
     }
 
-    /** Whether the request has the field that holds this scheme's signature. */
-    boolean appliesTo(AuthRequest request) {
-        return switch (signatureSource().kind()) {
-            case HEADER -> !request.headers(signatureSource().name()).isEmpty();
-            case JSON -> true;
-            case SIG -> false;
-        };
+    /**
+     * Whether the scheme is for this request, as far as the headers tell: its signature's field is
+     * there.
+     */
+    boolean mayApplyTo(AuthRequest request) {
+        return signature.mayBeIn(request) && (when == null || when.mayHold(request));
+    }
+
+    /** Whether {@link #mayApplyTo} is not the whole truth, since the body has a say in it. */
+    boolean asksBody() {
+        return when != null && when.needsBody();
+    }
+
+    /** Whether the scheme is for this request. */
+    boolean appliesTo(RequestFields fields) throws RefusedException {
+        return signature.mayBeIn(fields.request()) && (when == null || when.holds(fields));
     }
 
     /** Refuses what the headers alone condemn. */
-    void precheck(AuthRequest request) throws RefusedException {
-        RequestFields fields = new RequestFields(request);
-        if (!signatureSource().needsBody()) {
-            SignatureText signature = signature(fields);
+    void precheck(RequestFields fields) throws RefusedException {
+        if (!scheme.signature().from().needsBody()) {
+            SignatureText text = grammar.parse(signature.values(fields));
             if (freshness != null && !scheme.timestamp().from().needsBody()) {
-                freshness.check(timestamp(fields, signature), request.receivedAt());
+                freshness.check(timestamp(fields, text), fields.request().receivedAt());
             }
         }
         content.checkHeaders(fields);
     }
 
-    Evidence read(AuthRequest request) throws RefusedException {
-        RequestFields fields = new RequestFields(request);
-        SignatureText signature = signature(fields);
-        String time = null;
+    Evidence read(RequestFields fields) throws RefusedException {
+        if (when != null && !when.holds(fields)) {
+            throw new RefusedException(Cause.MISSING_CREDENTIAL, when + ": not so");
+        }
+        SignatureText text = grammar.parse(signature.values(fields));
+        String stamp = null;
         if (freshness != null) {
-            time = timestamp(fields, signature);
-            freshness.check(time, request.receivedAt());
+            stamp = timestamp(fields, text);
+            freshness.check(stamp, fields.request().receivedAt());
         }
-        return new Evidence(signature.signatures(), content.render(fields, time));
+        if (bind != null) {
+            bind.check(fields);
+        }
+        return new Evidence(text.signatures(), contents(fields, stamp));
     }
 
-    private SignatureText signature(RequestFields fields) throws RefusedException {
-        return grammar.parse(field(fields, signatureSource()));
-    }
-
-    private String timestamp(RequestFields fields, SignatureText signature)
+    private List<List<byte[]>> contents(RequestFields fields, String stamp)
             throws RefusedException {
-        FieldSource from = scheme.timestamp().from();
-        if (from.kind() != FieldSource.Kind.SIG) {
-            return field(fields, from);
+        if (bases.size() == 1) {
+            return List.of(content.render(new Scene(fields, stamp, bases.get(0))));
         }
-        if (signature.timestamp() == null) {
-            throw new RefusedException(Cause.MISSING_CREDENTIAL, from + ": absent (expected: 1)");
+        List<List<byte[]>> contents = new ArrayList<>(bases.size());
+        for (String base : bases) {
+            contents.add(content.render(new Scene(fields, stamp, base)));
         }
-        return signature.timestamp();
+        return contents;
     }
 
-    private static String field(RequestFields fields, FieldSource from) throws RefusedException {
-        return from.kind() == FieldSource.Kind.JSON
-                ? fields.json(JsonPointer.compile(from.name()), Cause.MISSING_CREDENTIAL)
-                : fields.header(from.name(), Cause.MISSING_CREDENTIAL);
+    private String timestamp(RequestFields fields, SignatureText text) throws RefusedException {
+        if (time != null) {
+            return time.value(fields);
+        }
+        if (text.timestamp() == null) {
+            throw new RefusedException(
+                    Cause.MISSING_CREDENTIAL, scheme.timestamp().from() + ": absent (expected: 1)");
+        }
+        return text.timestamp();
     }
 
-    private FieldSource signatureSource() {
-        return scheme.signature().from();
+    private static boolean isInSignature(SignatureScheme.Timestamp stamp) {
+        return stamp.from().kind() == FieldSource.Kind.SIG;
     }
 
-    private static String timestampKey(SignatureScheme.Timestamp time) {
-        return time != null && time.from().kind() == FieldSource.Kind.SIG
-                ? time.from().name()
-                : null;
+    private static String timestampKey(SignatureScheme.Timestamp stamp) {
+        return stamp != null && isInSignature(stamp) ? stamp.from().name() : null;
     }
 
-    /** A time outside the signed content proves nothing; one in the body is signed with it. */
+    /** A time or a digest outside the signed content proves nothing. */
     private void requireSignedTime() {
-        SignatureScheme.Timestamp time = scheme.timestamp();
-        boolean mustSign = time != null && !time.from().needsBody();
-        boolean cannotSign = time == null;
-        boolean signs = content.signsTimestamp();
-        if ((mustSign && !signs) || (cannotSign && signs)) {
+        SignatureScheme.Timestamp stamp = scheme.timestamp();
+        boolean signs = content.has(Simple.TS);
+        boolean proven = stamp != null && (signs || isCovered(stamp.from()));
+        if (stamp == null ? signs : !proven) {
             throw new IllegalArgumentException(
                     "content: " + scheme.content() + " (expected: {ts} exactly with timestamp)");
         }
+        if (scheme.bind() != null && !isCovered(scheme.bind())) {
+            throw new IllegalArgumentException(
+                    "bind: " + scheme.bind() + " (expected: among what is signed)");
+        }
+    }
+
+    /** Whether a change of that field changes what is signed. */
+    private boolean isCovered(FieldSource field) {
+        return switch (field.kind()) {
+            case HEADER, JSON, QUERY -> content.covers(ValueLocation.parse(field.toString()));
+            case FORM -> content.has(Simple.BODY) || content.has(Simple.FORM_SORTED);
+            case HEADERS, SIG -> false;
+        };
     }
 }

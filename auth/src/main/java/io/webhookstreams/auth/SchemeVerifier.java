@@ -3,8 +3,6 @@ package io.webhookstreams.auth;
 
 import io.webhookstreams.auth.Denied.Cause;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 
 /** One scheme with its keys. Any key that made any of the signatures verifies the request. */
@@ -12,36 +10,44 @@ final class SchemeVerifier {
 
     private final String name;
     private final SchemeReader reader;
-    private final KeyRing<List<MacKey>> ring;
+    private final boolean each;
+    private final KeyRing<List<SchemeKey>> ring;
     private final int index;
 
-    /** {@code index} is the place of this scheme's key among those that a secret gave. */
-    SchemeVerifier(String name, SchemeReader reader, KeyRing<List<MacKey>> ring, int index) {
+    /**
+     * @param each whether every credential must be known, since each stands for a part of the body
+     * @param index the place of this scheme's key among those that a secret gave
+     */
+    SchemeVerifier(
+            String name,
+            SchemeReader reader,
+            boolean each,
+            KeyRing<List<SchemeKey>> ring,
+            int index) {
         this.name = name;
         this.reader = reader;
+        this.each = each;
         this.ring = ring;
         this.index = index;
     }
 
-    boolean appliesTo(AuthRequest request) {
-        return reader.appliesTo(request);
+    SchemeReader reader() {
+        return reader;
     }
 
-    void precheck(AuthRequest request) throws RefusedException {
-        reader.precheck(request);
+    void precheck(RequestFields fields) throws RefusedException {
+        reader.precheck(fields);
         if (ring.current().keys().isEmpty()) {
             throw noKey();
         }
     }
 
-    Verified verify(AuthRequest request) throws RefusedException {
-        SchemeReader.Evidence evidence = reader.read(request);
-        KeyRing.Keys<List<MacKey>> live = ring.current();
-        for (List<MacKey> keys : live.keys()) {
-            MacKey key = keys.get(index);
-            if (matches(key.sign(evidence.content()), evidence.signatures())) {
-                return new Verified(name, key.name());
-            }
+    Verified verify(RequestFields fields) throws RefusedException {
+        SchemeReader.Evidence evidence = reader.read(fields);
+        KeyRing.Keys<List<SchemeKey>> live = ring.current();
+        SchemeKey key = each ? ofEach(live, evidence) : of(live, evidence);
+        if (key != null) {
+            return new Verified(name, key.name());
         }
         if (!live.complete()) {
             throw noKey();
@@ -55,15 +61,28 @@ final class SchemeVerifier {
                         + " secrets over these bytes)");
     }
 
-    private static boolean matches(String made, List<String> sent) {
-        byte[] expected = made.getBytes(StandardCharsets.US_ASCII);
-        for (String signature : sent) {
-            // Constant time: how far a guess was right must not be measurable.
-            if (MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.US_ASCII))) {
-                return true;
+    private SchemeKey of(KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence) {
+        for (List<SchemeKey> keys : live.keys()) {
+            SchemeKey key = keys.get(index);
+            for (List<byte[]> content : evidence.contents()) {
+                if (key.verifies(content, evidence.signatures())) {
+                    return key;
+                }
             }
         }
-        return false;
+        return null;
+    }
+
+    /** The key of the last one, where all of them have one. */
+    private SchemeKey ofEach(KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence) {
+        SchemeKey key = null;
+        for (String signature : evidence.signatures()) {
+            key = of(live, new SchemeReader.Evidence(List.of(signature), evidence.contents()));
+            if (key == null) {
+                return null;
+            }
+        }
+        return key;
     }
 
     private static RefusedException noKey() {

@@ -33,6 +33,7 @@ final class SettingsCheck {
         }
         checkSecrets();
         checkNames();
+        checkUrl();
         checkTolerance("tolerance-past", settings.tolerancePast());
         checkTolerance("tolerance-future", settings.toleranceFuture());
     }
@@ -60,6 +61,22 @@ final class SettingsCheck {
         }
     }
 
+    private void checkUrl() {
+        boolean signed =
+                schemes().stream()
+                        .anyMatch(s -> s.content() != null && s.content().contains("{url}"));
+        if (signed && settings.publicUrl() == null) {
+            problem(
+                    "type",
+                    settings.type(),
+                    "listener.public-url beside it, the URL that " + settings.type() + " signs");
+        }
+    }
+
+    private List<SignatureScheme> schemes() {
+        return Presets.named(settings.type()).map(Preset::schemes).orElse(List.of());
+    }
+
     private void checkTolerance(String name, Duration tolerance) {
         if (tolerance == null) {
             return;
@@ -76,9 +93,8 @@ final class SettingsCheck {
     }
 
     private boolean signsTime() {
-        return Presets.named(settings.type())
-                .map(preset -> preset.schemes().stream().allMatch(s -> s.timestamp() != null))
-                .orElse(false);
+        return !schemes().isEmpty()
+                && schemes().stream().allMatch(scheme -> scheme.timestamp() != null);
     }
 
     private void problem(String name, String value, String expected) {

@@ -18,21 +18,50 @@ record SignatureText(List<String> signatures, String timestamp) {
     /** Signatures × keys is the work an attacker can order; vendors send a handful. */
     static final int MAX_SIGNATURES = 16;
 
+    /** Of key pairs, where each costs as much as a hundred comparisons of a MAC. */
+    static final int MAX_KEY_PAIR_SIGNATURES = 4;
+
     /** The grammar of one scheme's field, compiled once; safe from any thread. */
     static final class Grammar {
 
         private final SignatureScheme.Signature rule;
         private final String timestampKey;
-        private final int length;
+        private final boolean ignoreCaseOfPrefix;
+        private final int least;
+        private final int most;
+        private final int mostSignatures;
 
         /** {@code timestampKey} is the key that holds the time, null for none. */
         Grammar(SignatureScheme.Signature rule, Algorithm algorithm, String timestampKey) {
             this.rule = rule;
             this.timestampKey = timestampKey;
-            this.length = rule.encoding().length(algorithm.tagBytes());
+            boolean signs = algorithm.signs();
+            // The scheme of Authorization has no case (RFC 9110, 11.1).
+            this.ignoreCaseOfPrefix = !signs;
+            this.least = signs ? rule.encoding().length(algorithm.leastBytes()) : 1;
+            this.most =
+                    signs
+                            ? rule.encoding().length(algorithm.mostBytes())
+                            : RequestFields.MAX_HEADER;
+            this.mostSignatures =
+                    algorithm.kind() == Algorithm.Kind.KEY_PAIR
+                            ? MAX_KEY_PAIR_SIGNATURES
+                            : MAX_SIGNATURES;
         }
 
-        SignatureText parse(String text) throws RefusedException {
+        /** Reads all fields that hold a signature, at least one. */
+        SignatureText parse(List<String> texts) throws RefusedException {
+            if (texts.size() == 1) {
+                return parse(texts.get(0));
+            }
+            List<String> signatures = new ArrayList<>(texts.size());
+            for (String text : texts) {
+                signatures.addAll(parse(text).signatures());
+            }
+            return new SignatureText(plausible(signatures), null);
+        }
+
+        private SignatureText parse(String text) throws RefusedException {
             return rule.parse() == SignatureScheme.Parse.PLAIN ? plain(text) : items(text);
         }
 
@@ -49,11 +78,12 @@ record SignatureText(List<String> signatures, String timestamp) {
         }
 
         private SignatureText plain(String text) throws RefusedException {
-            if (!text.startsWith(rule.prefix())) {
-                throw malformed(text.length() + " characters", "prefix '" + rule.prefix() + "'");
+            String prefix = rule.prefix();
+            if (!text.regionMatches(ignoreCaseOfPrefix, 0, prefix, 0, prefix.length())) {
+                throw malformed(text.length() + " characters", "prefix '" + prefix + "'");
             }
-            String signature = text.substring(rule.prefix().length());
-            if (signature.length() != length) {
+            String signature = text.substring(prefix.length());
+            if (!fits(signature)) {
                 throw wrongLength(signature);
             }
             return new SignatureText(List.of(signature), null);
@@ -96,19 +126,25 @@ record SignatureText(List<String> signatures, String timestamp) {
                         Cause.MISSING_CREDENTIAL,
                         rule.from() + ": no signature (expected: " + rule.take() + ")");
             }
-            if (signatures.size() > MAX_SIGNATURES) {
-                throw malformed(signatures.size() + " signatures", "at most " + MAX_SIGNATURES);
+            if (signatures.size() > mostSignatures) {
+                throw malformed(signatures.size() + " signatures", "at most " + mostSignatures);
             }
             String first = signatures.get(0);
-            signatures.removeIf(signature -> signature.length() != length);
+            signatures.removeIf(signature -> !fits(signature));
             if (signatures.isEmpty()) {
                 throw wrongLength(first);
             }
             return signatures;
         }
 
+        private boolean fits(String signature) {
+            return signature.length() >= least && signature.length() <= most;
+        }
+
         private RefusedException wrongLength(String signature) {
-            return malformed("signature of " + signature.length() + " characters", "" + length);
+            return malformed(
+                    "signature of " + signature.length() + " characters",
+                    least == most ? "" + least : least + " to " + most);
         }
 
         private RefusedException malformed(String value, String expected) {

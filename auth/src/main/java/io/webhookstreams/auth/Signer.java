@@ -5,22 +5,46 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Signs a body as the vendor would, for a command that sends test events, for tests and benchmarks.
- * Opened by {@link AuthSchemes#signer}; safe from any thread, never blocks.
+ * Signs a request as the vendor would, for a command that sends test events, for tests and
+ * benchmarks. Opened by {@link AuthSchemes#signer}; safe from any thread, never blocks.
  */
 public interface Signer {
 
     /**
-     * The headers to add to a {@code POST} of these bytes, under a fresh random event id. Never
-     * null; empty for the type {@code none}.
+     * The same request with what proves its sender: headers, and where the vendor does so a query
+     * parameter or fields of the JSON body, which is written anew then.
+     *
+     * @param id the event's id, used where the vendor carries it outside the event, and where it
+     *     signs a nonce; ignored elsewhere
+     * @throws IllegalArgumentException if the request lacks what is signed, or cannot carry this id
      */
-    Map<String, String> sign(byte[] body, Instant now);
+    Outgoing sign(Outgoing draft, Instant now, String id);
+
+    /** A fresh event id, for those who have none. */
+    String newId();
 
     /**
-     * As {@link #sign(byte[], Instant)}, under the caller's event id. It is used where the vendor
-     * carries the id in a header, and ignored where the id is part of the body.
+     * The headers to add to a {@code POST} of these bytes, under a {@linkplain #newId fresh} event
+     * id. Never null; empty for the type {@code none}.
      *
-     * @throws IllegalArgumentException if the scheme cannot carry this id
+     * @throws IllegalArgumentException as {@link #sign(byte[], Instant, String)}
      */
-    Map<String, String> sign(byte[] body, Instant now, String id);
+    default Map<String, String> sign(byte[] body, Instant now) {
+        return sign(body, now, newId());
+    }
+
+    /**
+     * As {@link #sign(byte[], Instant)}, under the caller's event id.
+     *
+     * @throws IllegalArgumentException if headers are not all that the vendor changes, or it signs
+     *     the URL
+     */
+    default Map<String, String> sign(byte[] body, Instant now, String id) {
+        Outgoing signed = sign(Outgoing.post("/", body), now, id);
+        if (signed.body() != body || signed.query() != null) {
+            throw new IllegalArgumentException(
+                    "body: changed when it is signed (expected: a type that signs in headers)");
+        }
+        return signed.headers();
+    }
 }

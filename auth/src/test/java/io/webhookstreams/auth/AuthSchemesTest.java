@@ -54,7 +54,11 @@ class AuthSchemesTest {
         assertThat(
                         AuthSchemes.problems(
                                 new AuthSettings(
-                                        "github", refs, Duration.ofSeconds(-1), Duration.ZERO)))
+                                        "github",
+                                        refs,
+                                        Duration.ofSeconds(-1),
+                                        Duration.ZERO,
+                                        null)))
                 .containsExactly(
                         "auth.secrets: 9 references (expected: at most 8)",
                         "auth.secrets: 1 names for 9 references (expected: a name each, as in"

@@ -41,7 +41,10 @@ class PresetsTest {
                                 assertThat(preset.schemes())
                                         .allSatisfy(
                                                 scheme ->
-                                                        assertThat(new SchemeReader(scheme))
+                                                        assertThat(
+                                                                        new SchemeReader(
+                                                                                scheme,
+                                                                                Site.UNKNOWN))
                                                                 .isNotNull()));
         assertThat(Presets.named("nobody")).isEmpty();
     }
@@ -75,16 +78,32 @@ class PresetsTest {
             value = {
                 "retries: true | retries: true, retry: true | retry",
                 "success-status: 200 | | success-status",
-                "success-status: 200 | success-status: 302 | success-status: 302 (expected: 200 to 299)",
-                "overload-status: 503 | overload-status: 500 | overload-status: 500 (expected: 429 or 503)",
+                "success-status: 200 | success-status: 302 | success-status: 302 (expected: 200 to"
+                    + " 299)",
+                "overload-status: 503 | overload-status: 500 | overload-status: 500 (expected: 429"
+                    + " or 503)",
                 "hmac-sha256 | hmac-md5 | algorithm: hmac-md5 (expected: one of",
-                "header:x-acme | query:sig | from: query:sig (expected: header:NAME",
+                "header:x-acme | cookie:sig | from: cookie:sig (expected: header:NAME",
+                "header:x-acme | sig:v1 | signature.from: sig:v1 (expected: not inside itself)",
+                "algorithm: hmac-sha256 | algorithm: ed25519 | key.decode: UTF8 (expected: spki64,"
+                    + " pem or cert with key pairs",
+                "{decode: utf8} | {decode: pem} | key.decode: PEM (expected: spki64, pem or cert"
+                    + " with key pairs",
+                "algorithm: hmac-sha256 | algorithm: token | content: {body} (expected: one, and"
+                    + " signature.encoding, except",
+                "content: '{body}' | content: '{body}', when: {} | when: not one condition",
                 "parse: plain | parse: kv | expected: separator, key-separator and take",
                 "id: 'json:/id' | time: 'json:/t' | envelope.time-format: null",
                 "retries: true | retries: true, retries: true | "
             })
     void an_unsound_preset_is_refused(String from, String to, String message) {
-        String yaml = SOUND.replace(from, to == null ? "" : to.replace(", retr", "\n  retr"));
+        String yaml =
+                SOUND.replace(
+                        from,
+                        to == null
+                                ? ""
+                                : to.replace(", retr", "\n  retr")
+                                        .replace(", when", "\n      when"));
 
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(message == null ? "" : message);
     }
@@ -93,16 +112,25 @@ class PresetsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "algorithm: hmac-sha256 | algorithm: ed25519 | algorithm: ed25519 (expected: hmac-sha1, hmac-sha256, hmac-sha512)",
-                "content: '{body}' | content: '{url}{body}' | content: {url} (expected: {body} {ts}",
-                "content: '{body}' | content: 'v0:{body' | content: {body (expected: {body} {ts}",
-                "content: '{body}' | content: '{ts}{body}' | (expected: {ts} exactly with timestamp)"
+                "content: '{body}' | content: '{secret}{body}' | content: {secret} (expected:"
+                    + " {body} {element0}",
+                "content: '{body}' | content: 'v0:{body' | content: {body (expected: {body}"
+                    + " {element0}",
+                "content: '{body}' | content: '{url}{body}' | public-url: missing (expected: scheme"
+                    + " and host",
+                "content: '{body}' | content: '{ts}{body}' | (expected: {ts} exactly with"
+                    + " timestamp)",
+                "content: '{body}' | content: '{body}', bind: 'query:sha' | bind: query:sha"
+                    + " (expected: among what is signed)",
+                "content: '{body}' | content: '{method}', timestamp: {from: 'json:/t', format: s} |"
+                    + " (expected: {ts} exactly with timestamp)"
             })
-    void what_is_not_implemented_yet_is_refused_in_plain_words(
+    void a_scheme_that_cannot_prove_what_it_says_is_refused_in_plain_words(
             String from, String to, String message) throws IOException {
-        SignatureScheme scheme = read(SOUND.replace(from, to)).get("acme").schemes().get(0);
+        String yaml = SOUND.replace(from, to.replaceAll(", (bind|timestamp)", "\n      $1"));
+        SignatureScheme scheme = read(yaml).get("acme").schemes().get(0);
 
-        assertThatThrownBy(() -> new SchemeReader(scheme))
+        assertThatThrownBy(() -> new SchemeReader(scheme, Site.UNKNOWN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

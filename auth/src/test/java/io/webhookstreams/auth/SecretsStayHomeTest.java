@@ -39,7 +39,8 @@ class SecretsStayHomeTest {
                         "stripe",
                         List.of(SecretRef.parse("live=file:key")),
                         Duration.ofMinutes(1),
-                        null);
+                        null,
+                        "https://hooks.example.com");
         // Opening a verifier must not leave anything in the settings either.
         AuthSchemes.verifier(settings, LocalSecrets.below(folder));
 

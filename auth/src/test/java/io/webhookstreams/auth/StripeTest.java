@@ -77,7 +77,8 @@ class StripeTest {
                         "stripe",
                         TestSecrets.settings("stripe", "A").secrets(),
                         Duration.ofMinutes(20),
-                        Duration.ofSeconds(5));
+                        Duration.ofSeconds(5),
+                        null);
         Verifier patient = AuthSchemes.verifier(settings, new TestSecrets().put("A", SECRET));
 
         assertThat(patient.verify(signedAt(Duration.ofMinutes(-10)))).isInstanceOf(Verified.class);

@@ -5,7 +5,6 @@ import static io.webhookstreams.auth.TestRequest.NOW;
 import static io.webhookstreams.auth.TestRequest.aRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webhookstreams.auth.Denied.Cause;
 
@@ -48,12 +47,12 @@ class VendorsAsDataTest {
                 aRequest()
                         .body(
                                 "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain="
-                                        + "testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&"
-                                        + "user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook"
-                                        + "-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com"
-                                        + "%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRs"
-                                        + "kXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d"
-                                        + "10d2c447fce8b6703c")
+                                    + "testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&"
+                                    + "user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook"
+                                    + "-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com"
+                                    + "%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRs"
+                                    + "kXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d"
+                                    + "10d2c447fce8b6703c")
                         .header("X-Slack-Request-Timestamp", "1531420618")
                         .header(
                                 "X-Slack-Signature",
@@ -128,8 +127,6 @@ class VendorsAsDataTest {
         assertThat(verifier("mailgun", SECRET).precheck(aRequest().headersOnly())).isEmpty();
         assertThat(verifier("mailgun", SECRET).verify(aRequest().body(body).arrived()))
                 .isInstanceOf(Verified.class);
-        assertThatThrownBy(() -> signer("mailgun"))
-                .hasMessage("mailgun: signs inside the body (expected: in a header)");
     }
 
     @ParameterizedTest
@@ -167,6 +164,7 @@ class VendorsAsDataTest {
         try {
             return DeclarativeVerifier.open(
                     vendors.get(vendor),
+                    Site.UNKNOWN,
                     List.of(SecretRef.parse("env:A")),
                     new TestSecrets().put("A", secret));
         } catch (SecretUnavailableException e) {
@@ -178,8 +176,7 @@ class VendorsAsDataTest {
         Preset preset = vendors.get(vendor);
         SecretRef ref = SecretRef.parse("env:A");
         Secret secret = new TestSecrets().put("A", SECRET).resolve(ref);
-        return new DeclarativeSigner(
-                preset, MacKey.forge(ref, secret, preset.schemes().get(0)), () -> "msg_1");
+        return DeclarativeSigner.open(preset, Site.UNKNOWN, ref, secret, () -> "msg_1");
     }
 
     private static String hex(String algorithm, String content) throws GeneralSecurityException {

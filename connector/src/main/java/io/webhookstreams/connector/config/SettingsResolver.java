@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import javax.annotation.Nullable;
+
 /** Options in, settings out; all problems of all groups in one exception. */
 public final class SettingsResolver {
 
@@ -35,7 +37,8 @@ public final class SettingsResolver {
         ListenerSettings listenerSettings = ListenerResolver.resolve(listener, problems);
         OptionReader options = new OptionReader("source.", source, problems);
         options.refuseUnknownKeys(Options.SOURCE);
-        List<StreamSettings> streamSettings = streams(streams, problems);
+        List<StreamSettings> streamSettings =
+                streams(streams, listenerSettings.publicUrl(), problems);
         SourceSettings settings =
                 new SourceSettings(
                         sourceId,
@@ -56,7 +59,7 @@ public final class SettingsResolver {
     }
 
     private static List<StreamSettings> streams(
-            Map<String, Configuration> streams, List<String> problems) {
+            Map<String, Configuration> streams, @Nullable String publicUrl, List<String> problems) {
         if (streams.isEmpty()) {
             problems.add("streams: none (expected: at least one)");
         }
@@ -64,7 +67,8 @@ public final class SettingsResolver {
         Map<String, String> streamByPath = new HashMap<>();
         streams.forEach(
                 (name, configuration) -> {
-                    StreamSettings stream = StreamResolver.resolve(name, configuration, problems);
+                    StreamSettings stream =
+                            StreamResolver.resolve(name, publicUrl, configuration, problems);
                     String other = streamByPath.putIfAbsent(stream.path(), name);
                     if (other != null && !stream.path().equals("/")) {
                         problems.add(

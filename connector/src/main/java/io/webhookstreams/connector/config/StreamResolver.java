@@ -44,6 +44,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import javax.annotation.Nullable;
+
 /**
  * Reads one stream's {@link StreamSettings}; what is not configured comes from the preset of its
  * authentication.
@@ -59,22 +61,37 @@ final class StreamResolver {
     private static final Pattern STREAM_PATH = Pattern.compile("/[A-Za-z0-9._~/-]{1,255}");
 
     private final String name;
+    @Nullable private final String publicUrl;
     private final OptionReader options;
     private final List<String> problems;
     private final Optional<Preset> preset;
 
-    private StreamResolver(String name, Configuration configuration, List<String> problems) {
+    private StreamResolver(
+            String name,
+            @Nullable String publicUrl,
+            Configuration configuration,
+            List<String> problems) {
         this.name = name;
+        this.publicUrl = publicUrl;
         this.options = new OptionReader("streams." + name + ".", configuration, problems);
         this.problems = problems;
         this.preset = Optional.ofNullable(options.get(AUTH_TYPE)).flatMap(Presets::named);
     }
 
-    static StreamSettings resolve(String name, Configuration configuration, List<String> problems) {
+    /**
+     * Reads one stream's options.
+     *
+     * @param publicUrl the listener's, for vendors that sign the URL
+     */
+    static StreamSettings resolve(
+            String name,
+            @Nullable String publicUrl,
+            Configuration configuration,
+            List<String> problems) {
         if (!STREAM_NAME.matcher(name).matches()) {
             problems.add("streams." + name + ": a name (expected: " + STREAM_NAME.pattern() + ")");
         }
-        StreamResolver resolver = new StreamResolver(name, configuration, problems);
+        StreamResolver resolver = new StreamResolver(name, publicUrl, configuration, problems);
         resolver.options.refuseUnknownKeys(Options.STREAM);
         return resolver.settings();
     }
@@ -150,7 +167,8 @@ final class StreamResolver {
                         type,
                         secrets,
                         options.get(AUTH_TOLERANCE_PAST),
-                        options.get(AUTH_TOLERANCE_FUTURE));
+                        options.get(AUTH_TOLERANCE_FUTURE),
+                        publicUrl);
         if (type != null && readable) {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }

@@ -2,7 +2,10 @@
 package io.webhookstreams.jobs.cli;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.LocalSecrets;
+import io.webhookstreams.auth.Outgoing;
+import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.jobs.config.IngestUrl;
 import io.webhookstreams.jobs.config.JobDefinition;
@@ -26,9 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -59,11 +60,29 @@ final class SendCommand implements Callable<Integer> {
     private Optional<String> eventId;
 
     @Option(
+            names = "--content-type",
+            defaultValue = "application/json",
+            paramLabel = "TYPE",
+            description = "The body's media type. Default: ${DEFAULT-VALUE}.")
+    private String contentType;
+
+    @Option(names = "--query", paramLabel = "QUERY", description = "The URL's query: a=b&c=d.")
+    private Optional<String> query;
+
+    @Option(
+            names = "--signing-key",
+            paramLabel = "REF",
+            description =
+                    "What to sign with, file:PATH or env:NAME: where the vendor has a key pair, its"
+                            + " private half (PKCS #8 in PEM). Default: the stream's first secret.")
+    private Optional<String> signingKey;
+
+    @Option(
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Scheme, host and port to post to. Default: those of the run that is ready in the"
-                            + " data directory, else public-url, else the configured address.")
+                    "Scheme, host and port to post to. Default: those of the run that is ready in"
+                        + " the data directory, else public-url, else the configured address.")
     private Optional<String> url;
 
     private final Clock clock = Clock.systemUTC();
@@ -73,12 +92,12 @@ final class SendCommand implements Callable<Integer> {
         JobDefinition definition = JobDefinition.load(config.path());
         StreamEntry stream = stream(definition);
         byte[] body = Files.readAllBytes(data);
+        Outgoing signed = signed(stream, body);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base(definition) + stream.path()))
+                HttpRequest.newBuilder(URI.create(base(definition) + signed.target()))
                         .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        headers(stream, body).forEach(request::header);
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(signed.body()));
+        signed.headers().forEach(request::header);
         HttpResponse<String> answer =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -90,18 +109,27 @@ final class SendCommand implements Callable<Integer> {
         return answer.statusCode() / 100 == 2 ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private Map<String, String> headers(StreamEntry stream, byte[] body) throws Exception {
+    private Outgoing signed(StreamEntry stream, byte[] body) throws Exception {
         String id = eventId.orElseGet(() -> "test_" + UUID.randomUUID());
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(
-                AuthSchemes.signer(
-                                stream.auth(),
-                                LocalSecrets.below(config.path().toAbsolutePath().getParent()))
-                        .sign(body, clock.instant(), id));
-        stream.eventId()
-                .filter(location -> location.startsWith(HEADER))
-                .ifPresent(location -> headers.put(location.substring(HEADER.length()), id));
-        return headers;
+        Outgoing draft =
+                Outgoing.post(stream.path(), body)
+                        .header("Content-Type", contentType)
+                        .query(query.orElse(null));
+        Optional<String> idHeader =
+                stream.eventId()
+                        .filter(location -> location.startsWith(HEADER))
+                        .map(location -> location.substring(HEADER.length()));
+        if (idHeader.isPresent()) {
+            draft = draft.header(idHeader.get(), id);
+        }
+        LocalSecrets secrets = LocalSecrets.below(config.path().toAbsolutePath().getParent());
+        return AuthSchemes.signer(senderOf(stream), secrets).sign(draft, clock.instant(), id);
+    }
+
+    private AuthSettings senderOf(StreamEntry stream) {
+        return signingKey
+                .map(key -> stream.auth().with(List.of(SecretRef.parse(key))))
+                .orElseGet(stream::auth);
     }
 
     private StreamEntry stream(JobDefinition definition) {

@@ -4,6 +4,7 @@ package io.webhookstreams.jobs.config;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeserializationSchema;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A configuration file that has no problems, and what was read from it. */
@@ -53,8 +55,14 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
     /** The streams, in the order of the file. */
     public List<StreamEntry> streams() {
         return file.streams().entrySet().stream()
-                .map(stream -> StreamEntry.of(stream.getKey(), stream.getValue()))
+                .map(stream -> StreamEntry.of(stream.getKey(), stream.getValue(), publicUrl()))
                 .toList();
+    }
+
+    private Optional<String> publicUrl() {
+        return file.listener()
+                .getOptional(ListenerOptions.PUBLIC_URL)
+                .map(url -> url.replaceAll("/+$", ""));
     }
 
     /** The source of the job's deliveries. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * What a command tells about a stream, or needs to post to it.
  *
+ * @param publicUrl the listener's, without a slash at the end
  * @param eventId where the configuration says that the event id stands; empty where the preset
  *     knows
  * @param eventType likewise, of the event's type
@@ -22,22 +23,24 @@ public record StreamEntry(
         String path,
         String authType,
         List<SecretRef> secrets,
+        Optional<String> publicUrl,
         Optional<String> eventId,
         Optional<String> eventType) {
 
     /** Reads a stream's options, which have no problems. */
-    static StreamEntry of(String name, Configuration stream) {
+    static StreamEntry of(String name, Configuration stream, Optional<String> publicUrl) {
         return new StreamEntry(
                 name,
                 stream.get(StreamOptions.PATH),
                 stream.get(StreamOptions.AUTH_TYPE),
                 stream.get(StreamOptions.AUTH_SECRETS).stream().map(SecretRef::parse).toList(),
+                publicUrl,
                 stream.getOptional(StreamOptions.EVENT_ID),
                 stream.getOptional(StreamOptions.EVENT_TYPE));
     }
 
     /** How requests to the stream are signed. */
     public AuthSettings auth() {
-        return new AuthSettings(authType, secrets, null, null);
+        return new AuthSettings(authType, secrets, null, null, publicUrl.orElse(null));
     }
 }

@@ -53,6 +53,7 @@ class CurlLineTest {
                         "/in/orders",
                         auth,
                         secret == null ? List.of() : List.of(SecretRef.parse(secret)),
+                        Optional.empty(),
                         Optional.ofNullable(eventId),
                         Optional.ofNullable(eventType)),
                 URL,

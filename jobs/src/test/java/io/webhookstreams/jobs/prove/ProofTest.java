@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.webhookstreams.auth.Outgoing;
 import io.webhookstreams.auth.Signer;
 import io.webhookstreams.jobs.prove.oracle.RecordFields;
 import io.webhookstreams.jobs.prove.page.Report;
@@ -205,13 +206,13 @@ class ProofTest {
     private record Unsigned() implements Signer {
 
         @Override
-        public Map<String, String> sign(byte[] body, Instant now) {
-            return Map.of();
+        public Outgoing sign(Outgoing draft, Instant now, String id) {
+            return draft;
         }
 
         @Override
-        public Map<String, String> sign(byte[] body, Instant now, String id) {
-            return Map.of();
+        public String newId() {
+            return "evt_1";
         }
     }
 }

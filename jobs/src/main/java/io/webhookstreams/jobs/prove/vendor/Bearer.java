@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.prove.vendor;
 
+import io.webhookstreams.auth.Outgoing;
 import io.webhookstreams.auth.Signer;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.UUID;
 
 /** Signs with {@code Authorization: Bearer TOKEN}. */
 record Bearer(String token) implements Signer {
 
     @Override
-    public Map<String, String> sign(byte[] body, Instant now) {
-        return Map.of("Authorization", "Bearer " + token);
+    public Outgoing sign(Outgoing draft, Instant now, String id) {
+        return draft.header("Authorization", "Bearer " + token);
     }
 
     @Override
-    public Map<String, String> sign(byte[] body, Instant now, String id) {
-        return sign(body, now);
+    public String newId() {
+        return UUID.randomUUID().toString();
     }
 
     @Override
