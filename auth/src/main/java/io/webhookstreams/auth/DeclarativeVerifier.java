@@ -2,6 +2,7 @@
 package io.webhookstreams.auth;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +63,10 @@ final class DeclarativeVerifier implements Verifier {
     public Optional<Denied> precheck(AuthRequest headersOnly) {
         try {
             SchemeVerifier scheme = fromHeaders(headersOnly);
-            if (!scheme.reader().asksBody()) {
+            if (scheme == null) {
+                // It refuses, and names what is missing.
+                schemes.get(0).precheck(new RequestFields(headersOnly));
+            } else if (!scheme.reader().asksBody()) {
                 scheme.precheck(new RequestFields(headersOnly));
             }
             return Optional.empty();
@@ -101,14 +105,14 @@ final class DeclarativeVerifier implements Verifier {
         ring.refresh();
     }
 
+    /** The first that may be for the request; null for none. */
     private SchemeVerifier fromHeaders(AuthRequest headersOnly) {
         for (SchemeVerifier scheme : schemes) {
             if (scheme.reader().mayApplyTo(headersOnly)) {
                 return scheme;
             }
         }
-        // It refuses, and names what is missing.
-        return schemes.get(0);
+        return null;
     }
 
     private SchemeVerifier schemeOf(RequestFields fields) throws RefusedException {
@@ -117,6 +121,7 @@ final class DeclarativeVerifier implements Verifier {
                 return scheme;
             }
         }
+        // It refuses, and names what is missing.
         return schemes.get(0);
     }
 
@@ -127,7 +132,7 @@ final class DeclarativeVerifier implements Verifier {
                 .filter(scheme -> !scheme.algorithm().signs())
                 .map(scheme -> scheme.signature().from())
                 .filter(from -> from.kind() == kind)
-                .forEach(from -> names.add(from.name().toLowerCase(java.util.Locale.ROOT)));
+                .forEach(from -> names.add(from.name().toLowerCase(Locale.ROOT)));
         return Set.copyOf(names);
     }
 

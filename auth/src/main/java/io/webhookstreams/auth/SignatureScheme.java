@@ -57,6 +57,21 @@ public record SignatureScheme(
         return new SignatureScheme(when, algorithm, key, signature, other, content, url, bind);
     }
 
+    /** Whether a change at that place breaks the signature; always where nothing stands. */
+    boolean covers(ValueLocation location) {
+        if (location.kind() == ValueLocation.Kind.NONE) {
+            return true;
+        }
+        boolean signedTime =
+                timestamp != null && timestamp.from().toString().equals(location.toString());
+        boolean boundBody =
+                bind != null
+                        && (location.kind() == ValueLocation.Kind.JSON
+                                || location.kind() == ValueLocation.Kind.BODY_DIGEST);
+        return algorithm.signs()
+                && (signedTime || boundBody || ContentTemplate.compile(content).covers(location));
+    }
+
     private static void requireFits(Algorithm algorithm, Key key) {
         boolean rawPublicKey =
                 algorithm == Algorithm.ED25519

@@ -19,6 +19,7 @@ class PresetsTest {
     private static final String SOUND =
             """
             - name: acme
+              title: Acme
               schemes:
                 - algorithm: hmac-sha256
                   key: {decode: utf8}
@@ -29,23 +30,19 @@ class PresetsTest {
               overload-status: 503
               retries: true
               body-may-change-on-retry: false
+              secret: The key.
+              retry: Never.
               not-covered: Headers.
             """;
 
     @Test
     void every_preset_of_this_build_compiles() {
-        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(3);
+        Site site = new Site("https://hooks.example.com");
+
+        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(38);
         assertThat(Presets.all())
-                .allSatisfy(
-                        preset ->
-                                assertThat(preset.schemes())
-                                        .allSatisfy(
-                                                scheme ->
-                                                        assertThat(
-                                                                        new SchemeReader(
-                                                                                scheme,
-                                                                                Site.UNKNOWN))
-                                                                .isNotNull()));
+                .flatExtracting(Preset::schemes)
+                .allSatisfy(scheme -> assertThat(new SchemeReader(scheme, site)).isNotNull());
         assertThat(Presets.named("nobody")).isEmpty();
     }
 
@@ -79,18 +76,18 @@ class PresetsTest {
                 "retries: true | retries: true, retry: true | retry",
                 "success-status: 200 | | success-status",
                 "success-status: 200 | success-status: 302 | success-status: 302 (expected: 200 to"
-                    + " 299)",
+                        + " 299)",
                 "overload-status: 503 | overload-status: 500 | overload-status: 500 (expected: 429"
-                    + " or 503)",
+                        + " or 503)",
                 "hmac-sha256 | hmac-md5 | algorithm: hmac-md5 (expected: one of",
                 "header:x-acme | cookie:sig | from: cookie:sig (expected: header:NAME",
                 "header:x-acme | sig:v1 | signature.from: sig:v1 (expected: not inside itself)",
                 "algorithm: hmac-sha256 | algorithm: ed25519 | key.decode: UTF8 (expected: spki64,"
-                    + " pem or cert with key pairs",
+                        + " pem or cert with key pairs",
                 "{decode: utf8} | {decode: pem} | key.decode: PEM (expected: spki64, pem or cert"
-                    + " with key pairs",
+                        + " with key pairs",
                 "algorithm: hmac-sha256 | algorithm: token | content: {body} (expected: one, and"
-                    + " signature.encoding, except",
+                        + " signature.encoding, except",
                 "content: '{body}' | content: '{body}', when: {} | when: not one condition",
                 "parse: plain | parse: kv | expected: separator, key-separator and take",
                 "id: 'json:/id' | time: 'json:/t' | envelope.time-format: null",
@@ -113,17 +110,17 @@ class PresetsTest {
             delimiter = '|',
             value = {
                 "content: '{body}' | content: '{secret}{body}' | content: {secret} (expected:"
-                    + " {body} {element0}",
+                        + " {body} {element0}",
                 "content: '{body}' | content: 'v0:{body' | content: {body (expected: {body}"
-                    + " {element0}",
+                        + " {element0}",
                 "content: '{body}' | content: '{url}{body}' | public-url: missing (expected: scheme"
-                    + " and host",
+                        + " and host",
                 "content: '{body}' | content: '{ts}{body}' | (expected: {ts} exactly with"
-                    + " timestamp)",
+                        + " timestamp)",
                 "content: '{body}' | content: '{body}', bind: 'query:sha' | bind: query:sha"
-                    + " (expected: among what is signed)",
+                        + " (expected: among what is signed)",
                 "content: '{body}' | content: '{method}', timestamp: {from: 'json:/t', format: s} |"
-                    + " (expected: {ts} exactly with timestamp)"
+                        + " (expected: {ts} exactly with timestamp)"
             })
     void a_scheme_that_cannot_prove_what_it_says_is_refused_in_plain_words(
             String from, String to, String message) throws IOException {
