@@ -71,6 +71,11 @@ public enum Algorithm {
         return kind != Kind.TOKEN;
     }
 
+    /** Whether the receiver's secret is a public key, so that only the vendor can make it. */
+    public boolean isKeyPair() {
+        return kind == Kind.KEY_PAIR;
+    }
+
     /** The JDK's name of the MAC or signature; null for tokens. */
     String jcaName() {
         return jcaName;

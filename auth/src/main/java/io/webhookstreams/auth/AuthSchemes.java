@@ -90,6 +90,18 @@ public final class AuthSchemes {
         return DeclarativeSigner.open(preset(settings), settings.site(), ref, secret, ids);
     }
 
+    /**
+     * Whether a type signs requests and leaves that place out: whoever has captured one request can
+     * send it again with something else there. False for types that sign nothing at all, where the
+     * question does not arise.
+     */
+    public static boolean leavesUnsigned(String type, ValueLocation location) {
+        return Presets.named(type)
+                .filter(Preset::signs)
+                .filter(preset -> !preset.covers(location))
+                .isPresent();
+    }
+
     private static Preset preset(AuthSettings settings) {
         return Presets.named(settings.type()).orElseThrow();
     }

@@ -18,12 +18,14 @@ final class Field {
 
     private final FieldSource source;
     private final JsonPointer pointer;
+    private final boolean one;
 
     /** Not with {@code sig:KEY}, which its grammar reads. */
     Field(FieldSource source) {
         this.source = source;
         this.pointer =
                 source.kind() == FieldSource.Kind.JSON ? JsonPointer.compile(source.name()) : null;
+        this.one = source.kind() != FieldSource.Kind.HEADERS && !source.isEach();
     }
 
     /** Whether the field may be there, as far as the headers tell. */
@@ -46,6 +48,11 @@ final class Field {
         };
     }
 
+    /** Whether it has one value, not one for each key or element. */
+    boolean isOne() {
+        return one;
+    }
+
     /** Its one value. */
     String value(RequestFields fields) throws RefusedException {
         return switch (source.kind()) {
@@ -57,12 +64,9 @@ final class Field {
         };
     }
 
-    /** All its values, each once; at least one. */
+    /** All its values where there may be several, each once; at least one. */
     List<String> values(RequestFields fields) throws RefusedException {
-        if (source.kind() == FieldSource.Kind.HEADERS) {
-            return numbered(fields);
-        }
-        return source.isEach() ? each(fields) : List.of(value(fields));
+        return source.kind() == FieldSource.Kind.HEADERS ? numbered(fields) : each(fields);
     }
 
     /** From 1 up to the first that is not there. */

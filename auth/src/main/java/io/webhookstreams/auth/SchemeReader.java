@@ -77,7 +77,7 @@ final class SchemeReader {
     /** Refuses what the headers alone condemn. */
     void precheck(RequestFields fields) throws RefusedException {
         if (!scheme.signature().from().needsBody()) {
-            SignatureText text = grammar.parse(signature.values(fields));
+            SignatureText text = signatureText(fields);
             if (freshness != null && !scheme.timestamp().from().needsBody()) {
                 freshness.check(timestamp(fields, text), fields.request().receivedAt());
             }
@@ -89,7 +89,7 @@ final class SchemeReader {
         if (when != null && !when.holds(fields)) {
             throw new RefusedException(Cause.MISSING_CREDENTIAL, when + ": not so");
         }
-        SignatureText text = grammar.parse(signature.values(fields));
+        SignatureText text = signatureText(fields);
         String stamp = null;
         if (freshness != null) {
             stamp = timestamp(fields, text);
@@ -99,6 +99,12 @@ final class SchemeReader {
             bind.check(fields);
         }
         return new Evidence(text.signatures(), contents(fields, stamp));
+    }
+
+    private SignatureText signatureText(RequestFields fields) throws RefusedException {
+        return signature.isOne()
+                ? grammar.parse(signature.value(fields))
+                : grammar.parse(signature.values(fields));
     }
 
     private List<List<byte[]>> contents(RequestFields fields, String stamp)

@@ -51,9 +51,6 @@ record SignatureText(List<String> signatures, String timestamp) {
 
         /** Reads all fields that hold a signature, at least one. */
         SignatureText parse(List<String> texts) throws RefusedException {
-            if (texts.size() == 1) {
-                return parse(texts.get(0));
-            }
             List<String> signatures = new ArrayList<>(texts.size());
             for (String text : texts) {
                 signatures.addAll(parse(text).signatures());
@@ -61,7 +58,8 @@ record SignatureText(List<String> signatures, String timestamp) {
             return new SignatureText(plausible(signatures), null);
         }
 
-        private SignatureText parse(String text) throws RefusedException {
+        /** Reads the field that holds the signatures. */
+        SignatureText parse(String text) throws RefusedException {
             return rule.parse() == SignatureScheme.Parse.PLAIN ? plain(text) : items(text);
         }
 

@@ -48,7 +48,7 @@ class PresetAcceptsTest {
     void what_was_signed_as_the_vendor_signs_is_verified(VendorSample sample) {
         Received request = sample.received();
 
-        assertThat(sample.verifier().precheck(request)).isEmpty();
+        assertThat(sample.verifier().precheck(request.headersOnly())).isEmpty();
         assertThat(sample.verifier().verify(request)).isEqualTo(new Verified(sample.preset(), "A"));
     }
 

@@ -63,6 +63,19 @@ record Received(
         return new Received(method, path, query, lines, body, instant);
     }
 
+    /** The same while its body has not been read. */
+    AuthRequest headersOnly() {
+        return new Received(method, path, query, lines, null, receivedAt);
+    }
+
+    @Override
+    public byte[] body() {
+        if (body == null) {
+            throw new IllegalStateException("body: not read yet");
+        }
+        return body;
+    }
+
     @Override
     public List<String> headers(String name) {
         return lines.stream().filter(line -> is(line, name)).map(Map.Entry::getValue).toList();

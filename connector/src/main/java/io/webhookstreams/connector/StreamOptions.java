@@ -20,8 +20,8 @@ public final class StreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Required. The exact path of the ingest URL, starting with `/`; unique in its listener."
-                                    + " Best with an unguessable part.");
+                            "Required. The exact path of the ingest URL, starting with `/`; unique"
+                                    + " in its listener. Best with an unguessable part.");
 
     public static final ConfigOption<List<String>> METHODS =
             ConfigOptions.key("methods")
@@ -29,15 +29,16 @@ public final class StreamOptions {
                     .asList()
                     .defaultValues("POST")
                     .withDescription(
-                            "Methods that are accepted: any of POST, PUT and PATCH. Others get 405 with Allow.");
+                            "Methods that are accepted: any of POST, PUT and PATCH. Others get 405"
+                                    + " with Allow.");
 
     public static final ConfigOption<String> AUTH_TYPE =
             ConfigOptions.key("auth.type")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Required. Who may post: `bearer`, `github`, `standard-webhooks`, `stripe`, or `none`, which"
-                                    + " must be spelled out.");
+                            "Required. Who may post: `bearer`, one of the [presets](presets.md), or"
+                                    + " `none`, which must be spelled out.");
 
     public static final ConfigOption<List<String>> AUTH_SECRETS =
             ConfigOptions.key("auth.secrets")
@@ -45,91 +46,96 @@ public final class StreamOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "References to secrets, `file:PATH` or `env:NAME`, each optionally named"
-                                    + " (`2026-11=file:PATH`). All are tried, any match passes. They are resolved on"
-                                    + " the TaskManager; a literal is refused.");
+                            "References to secrets, `file:PATH` or `env:NAME`, each optionally"
+                                    + " named (`2026-11=file:PATH`). All are tried, any match passes."
+                                    + " They are resolved on the TaskManager; a literal is refused.");
 
     public static final ConfigOption<Duration> AUTH_TOLERANCE_PAST =
             ConfigOptions.key("auth.tolerance.past")
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "How old a signed timestamp may be when the request's headers arrive. Default: the"
-                                    + " scheme's.");
+                            "How old a signed timestamp may be when the request's headers arrive."
+                                    + " Default: the scheme's.");
 
     public static final ConfigOption<Duration> AUTH_TOLERANCE_FUTURE =
             ConfigOptions.key("auth.tolerance.future")
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "How far ahead a signed timestamp may be when the request's headers arrive. Default: the"
-                                    + " scheme's.");
+                            "How far ahead a signed timestamp may be when the request's headers"
+                                    + " arrive. Default: the scheme's.");
 
     public static final ConfigOption<String> EVENT_ID =
             ConfigOptions.key("event-id")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where the vendor's event id stands: `header:NAME`, `json:/pointer`, `query:NAME`,"
-                                    + " `body-digest` (SHA-256 of the body), or `none` (then retries come out twice)."
-                                    + " Required, unless the preset of `auth.type` knows it.");
+                            "Where the vendor's event id stands: `header:NAME`, `json:/pointer`,"
+                                    + " `query:NAME`, `body-digest` (SHA-256 of the body), or `none`"
+                                    + " (then retries come out twice). Required, unless the preset of"
+                                    + " `auth.type` knows it.");
 
     public static final ConfigOption<String> EVENT_TYPE =
             ConfigOptions.key("event-type")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where the event's type stands: `header:NAME`, `json:/pointer` or `query:NAME`. Default:"
-                                    + " the preset's, or none.");
+                            "Where the event's type stands: `header:NAME`, `json:/pointer` or"
+                                    + " `query:NAME`. Default: the preset's, or none.");
 
     public static final ConfigOption<String> EVENT_TIME =
             ConfigOptions.key("event-time")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where the event's time stands: `header:NAME`, `json:/pointer` or `query:NAME`. Default:"
-                                    + " the preset's, or none (then the time of receipt counts).");
+                            "Where the event's time stands: `header:NAME`, `json:/pointer` or"
+                                    + " `query:NAME`. Default: the preset's, or none (then the time of"
+                                    + " receipt counts).");
 
     public static final ConfigOption<String> EVENT_TIME_FORMAT =
             ConfigOptions.key("event-time-format")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "`s`, `ms` (since the epoch) or `rfc3339`. Default: the preset's, or `rfc3339`.");
+                            "`s`, `ms` (since the epoch) or `rfc3339`. Default: the preset's, or"
+                                    + " `rfc3339`.");
 
     public static final ConfigOption<String> ACCOUNT =
             ConfigOptions.key("account")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where the vendor's account (tenant, shop, installation) stands. Default: the preset's, or"
-                                    + " none.");
+                            "Where the vendor's account (tenant, shop, installation) stands."
+                                    + " Default: the preset's, or none.");
 
     public static final ConfigOption<String> ORDERING_KEY =
             ConfigOptions.key("ordering-key")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Deliveries with the same value go to the same lane of a TaskManager and keep their order"
-                                    + " at the source: `header:NAME`, `json:/pointer` or `query:NAME`. Default: the"
-                                    + " event id.");
+                            "Deliveries with the same value go to the same lane of a TaskManager"
+                                    + " and keep their order at the source: `header:NAME`,"
+                                    + " `json:/pointer` or `query:NAME`. Default: the event id.");
 
     public static final ConfigOption<Tier> TIER =
             ConfigOptions.key("tier")
                     .enumType(Tier.class)
                     .defaultValue(Tier.CHECKPOINT)
                     .withDescription(
-                            "When the stream says 2xx: `checkpoint` (a completed checkpoint holds the delivery) or"
-                                    + " `accept` (explicit fire-and-forget: on append, lost with the process).");
+                            "When the stream says 2xx: `checkpoint` (a completed checkpoint holds"
+                                    + " the delivery) or `accept` (explicit fire-and-forget: on append,"
+                                    + " lost with the process).");
 
     public static final ConfigOption<Duration> ANSWER_DEADLINE =
             ConfigOptions.key("answer-deadline")
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "A delivery that is not durable this long after its headers arrived is answered 503"
-                                    + " `not_durable_in_time`; it stays in its lane. Shorter than the vendor's own"
-                                    + " deadline. Default: the preset's, or 8 s.");
+                            "A delivery that is not durable this long after its headers arrived is"
+                                    + " answered 503 `not_durable_in_time`; it stays in its lane."
+                                    + " Shorter than the vendor's own deadline. Default: the preset's,"
+                                    + " or 8 s.");
 
     public static final ConfigOption<Integer> SUCCESS_STATUS =
             ConfigOptions.key("success-status")
@@ -142,7 +148,8 @@ public final class StreamOptions {
                     .intType()
                     .noDefaultValue()
                     .withDescription(
-                            "429 or 503, whichever the vendor retries. Default: the preset's, or 503.");
+                            "429 or 503, whichever the vendor retries. Default: the preset's, or"
+                                    + " 503.");
 
     public static final ConfigOption<MemorySize> MAX_BODY =
             ConfigOptions.key("max-body")
@@ -161,7 +168,8 @@ public final class StreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "Time from the headers to the body's last byte; a slower body gets 408.");
+                            "Time from the headers to the body's last byte; a slower body gets"
+                                    + " 408.");
 
     public static final ConfigOption<List<String>> CONTENT_TYPES =
             ConfigOptions.key("content-types")

@@ -54,7 +54,8 @@ class ReferencePagesTest {
 
                         What the `webhooks` job does with events, and where it keeps its data. Flink's own options are given to Flink, as always.
 
-                        %s"""
+                        %s\
+                        """
                                 .formatted(
                                         OptionTable.of(Options.LISTENER),
                                         OptionTable.of(Options.SOURCE),
@@ -89,7 +90,8 @@ class ReferencePagesTest {
                         %s
                         ## The `webhooks` job
 
-                        %s"""
+                        %s\
+                        """
                                 .formatted(
                                         MetricTable.of(
                                                 Scope.STREAM,
@@ -99,6 +101,41 @@ class ReferencePagesTest {
                                         MetricTable.of(Scope.READER),
                                         MetricTable.of(Scope.ENUMERATOR),
                                         MetricTable.ofTheJob()))
+                .check();
+    }
+
+    @Test
+    void the_page_of_presets_says_what_ships() throws IOException {
+        new GeneratedPage(
+                        "presets.md",
+                        """
+                        # Presets
+
+                        Generated from the presets of this build. A preset is what is known of one sender: how it proves itself, where its events say
+                        what they are, how long it waits and what it does with a refusal. Its name is the stream's `auth.type`; a stream's own options win over it.
+                        `webhooks presets` tells the same on the command line.
+
+                        ```yaml
+                        streams:
+                          payments:
+                            path: /in/payments-5f0c9a
+                            auth:
+                              type: stripe
+                              secrets: ["2026-11=file:/run/secrets/stripe"]
+                        ```
+
+                        Begin with the sender's sandbox, where it has one, and a stream of its own: `webhooks new-stream` makes an unguessable path, `webhooks check`
+                        tells what is missing and what is read from unsigned places, `webhooks send` signs a test event as the sender would. Register the stream's public URL at the sender, behind a gateway
+                        the one that the sender sees; a gateway must hand over body, path, query and headers byte for byte. Types that sign the URL (`{url}`) need `listener.public-url`.
+                        Where the sender has a key pair, the secret is its public key; to send test events, make a pair of your own and give `webhooks send` the private half with `--signing-key`.
+
+                        Which senders' own libraries and published signatures these are tested against: see the tests of `auth/`. Where this page says that something is not documented, it was
+                        not found in a primary source.
+
+                        %s
+                        %s\
+                        """
+                                .formatted(PresetSections.table(), PresetSections.all()))
                 .check();
     }
 }

@@ -39,10 +39,12 @@ public final class JobSettingsCheck {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+        UnsignedPlaces.of(source).forEach(LOG::info);
         if (env.getConfiguration().get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none")) {
             LOG.info(
-                    "high-availability.type: NONE. A JobManager that is lost takes the job with it; what was answered"
-                            + " is safe once the job is started again from its newest retained checkpoint.");
+                    "high-availability.type: NONE. A JobManager that is lost takes the job with it;"
+                            + " what was answered is safe once the job is started again from its newest"
+                            + " retained checkpoint.");
         }
     }
 
@@ -53,8 +55,8 @@ public final class JobSettingsCheck {
                     problem(
                             CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
                             "not set",
-                            "an interval that fits the tightest answer-deadline: without checkpoints nothing is ever"
-                                    + " answered 2xx"));
+                            "an interval that fits the tightest answer-deadline: without"
+                                    + " checkpoints nothing is ever answered 2xx"));
         }
         List<String> problems = new ArrayList<>();
         intervalFitsDeadlines(checkpoints, source).ifPresent(problems::add);
@@ -72,14 +74,16 @@ public final class JobSettingsCheck {
                     problem(
                             CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION.key(),
                             checkpoints.getExternalizedCheckpointRetention(),
-                            "RETAIN_ON_CANCELLATION: otherwise cancelling or failing deletes what was answered"));
+                            "RETAIN_ON_CANCELLATION: otherwise cancelling or failing deletes what"
+                                    + " was answered"));
         }
         if (!checkpoints.isUnalignedCheckpointsEnabled()) {
             problems.add(
                     problem(
                             CheckpointingOptions.ENABLE_UNALIGNED.key(),
                             "false",
-                            "true: aligned barriers wait for downstream, and so would every answer"));
+                            "true: aligned barriers wait for downstream, and so would every"
+                                    + " answer"));
         }
         if (checkpoints.getTolerableCheckpointFailureNumber() < 1) {
             problems.add(
@@ -123,7 +127,8 @@ public final class JobSettingsCheck {
                     problem(
                             CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
                             "not set",
-                            "a durable directory: Flink's default storage is the JobManager's heap"));
+                            "a durable directory: Flink's default storage is the JobManager's"
+                                    + " heap"));
         }
         return Optional.empty();
     }

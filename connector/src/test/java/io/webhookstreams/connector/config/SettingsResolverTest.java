@@ -198,8 +198,8 @@ class SettingsResolverTest {
 
         assertThat(problems())
                 .contains(
-                        "listener.address: 0.0.0.0 (expected: a loopback address, or tls.mode pem or"
-                                + " terminated-upstream)",
+                        "listener.address: 0.0.0.0 (expected: a loopback address, or tls.mode pem"
+                                + " or terminated-upstream)",
                         "listener.port: 99999 (expected: a port or a range, such as 8080 or"
                                 + " 8080-8089)",
                         "listener.idle-timeout: soon (expected: a duration such as 10 s)",
@@ -215,6 +215,34 @@ class SettingsResolverTest {
                 .anyMatch(
                         p -> p.startsWith("streams.Refunds!.auth.type: missing (expected: one of"))
                 .anyMatch(p -> p.startsWith("streams.Refunds!.event-id: body (expected: header:"));
+    }
+
+    @Test
+    void a_vendor_that_signs_the_url_needs_the_public_one() {
+        stream("s", "path", "/s", "auth.type", "square", "auth.secrets", "env:SQUARE");
+
+        assertThat(problems())
+                .containsExactly(
+                        "streams.s.auth.type: square (expected: listener.public-url beside it, the"
+                                + " URL that square signs)");
+
+        listener("public-url", "https://hooks.example.com/");
+        assertThat(resolve().streams().get(0).auth().publicUrl())
+                .isEqualTo("https://hooks.example.com");
+    }
+
+    @Test
+    void what_a_stream_reads_from_unsigned_places_is_told_unless_nothing_is_signed() {
+        stream("g", "path", "/g", "auth.type", "github", "auth.secrets", "env:A");
+        stream("d", "path", "/d", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("d").setString("event-id", "body-digest");
+        streams.get("d").setString("event-type", "json:/action");
+        stream("b", "path", "/b", "auth.type", "bearer", "auth.secrets", "env:A");
+        streams.get("b").setString("event-id", "header:x-id");
+
+        assertThat(UnsignedPlaces.of(resolve()))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("streams.g.event-"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 /** Tells all problems of a configuration, or that there are none. Reads no secret. */
@@ -25,11 +26,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         JobDefinition definition = JobDefinition.load(config.path());
         WebhooksGraph.check(definition);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%s: no problems, %d stream(s)%n",
-                        config.path(), definition.streams().size());
+        PrintWriter out = spec.commandLine().getOut();
+        definition.source().cautions().forEach(caution -> out.println("note: " + caution));
+        out.printf("%s: no problems, %d stream(s)%n", config.path(), definition.streams().size());
         return ExitCode.OK;
     }
 }

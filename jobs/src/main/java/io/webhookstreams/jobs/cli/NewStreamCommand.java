@@ -4,6 +4,7 @@ package io.webhookstreams.jobs.cli;
 import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.jobs.config.IngestUrl;
 import io.webhookstreams.jobs.config.JobDefinition;
 import io.webhookstreams.jobs.config.NewStream;
@@ -21,6 +22,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -28,8 +30,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "new-stream",
         description = {
-            "Adds a stream to a configuration, with an unguessable path and a fresh secret file, and"
-                    + " prints its ingest URL. A job that runs takes it when it is started again."
+            "Adds a stream to a configuration, with an unguessable path and a fresh secret file,"
+                    + " and prints its ingest URL. A job that runs takes it when it is started again."
         },
         mixinStandardHelpOptions = true)
 final class NewStreamCommand implements Callable<Integer> {
@@ -58,6 +60,12 @@ final class NewStreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean hasSecret = !authType.equals(AuthSchemes.NONE);
+        if (!SecretFiles.canMake(authType)) {
+            throw new InvalidSettingsException(
+                    List.of(
+                            "--auth: %s (expected: a type whose secret can be made here; this one's is the vendor's public key, so add the stream to the file by hand)"
+                                    .formatted(authType)));
+        }
         String reference = "secrets/" + name;
         NewStream stream =
                 new NewStream(

@@ -35,8 +35,8 @@ import java.util.concurrent.CompletableFuture;
 @Command(
         name = "run",
         description = {
-            "Runs the job on an embedded Flink and prints every stream's ingest URL. Resumes from the"
-                    + " newest complete checkpoint or savepoint in the data directory. Ctrl-C stops"
+            "Runs the job on an embedded Flink and prints every stream's ingest URL. Resumes from"
+                    + " the newest complete checkpoint or savepoint in the data directory. Ctrl-C stops"
                     + " with a savepoint; a second one stops at once, and still nothing that was"
                     + " answered is lost."
         },
@@ -49,8 +49,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--from-scratch",
             description =
-                    "Begin without a past: what earlier runs held and did not write is left behind, and"
-                            + " events are no longer known as duplicates.")
+                    "Begin without a past: what earlier runs held and did not write is left behind,"
+                            + " and events are no longer known as duplicates.")
     private boolean fromScratch;
 
     private final CompletableFuture<Void> stopRequest = new CompletableFuture<>();
@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
                 out.println("created " + created);
             }
             secrets.requireAll();
+            definition.source().cautions().forEach(caution -> out.println("note: " + caution));
             Signals.onTermination(this::requestStop);
             return run(withChosenPorts(definition), data, out);
         }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.cli;
 
+import io.webhookstreams.auth.Algorithm;
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.Presets;
+import io.webhookstreams.auth.SignatureScheme;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -15,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 /** Makes secrets that nobody has seen, in files that only their owner reads. */
@@ -22,7 +26,6 @@ final class SecretFiles {
 
     private static final int SECRET_BYTES = 32;
     private static final int PATH_BYTES = 16;
-    private static final String STANDARD_WEBHOOKS = "standard-webhooks";
 
     private final SecureRandom random;
 
@@ -56,13 +59,35 @@ final class SecretFiles {
     }
 
     private String secret(String authType) {
+        if (authType.equals(AuthSchemes.NONE)) {
+            throw new IllegalArgumentException("auth.type: none has no secret");
+        }
         byte[] bytes = bytes(SECRET_BYTES);
-        return switch (authType) {
-            case STANDARD_WEBHOOKS -> "whsec_" + Base64.getEncoder().encodeToString(bytes);
-            case AuthSchemes.NONE ->
-                    throw new IllegalArgumentException("auth.type: none has no secret");
-            default -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Presets.named(authType)
+                .map(preset -> secret(preset.schemes().get(0), bytes))
+                .orElseGet(() -> text(bytes));
+    }
+
+    private static String secret(SignatureScheme scheme, byte[] bytes) {
+        String user = scheme.algorithm() == Algorithm.BASIC ? "webhooks:" : "";
+        return switch (scheme.key().decode()) {
+            case UTF8 -> user + text(bytes);
+            case BASE64 -> scheme.key().strip() + Base64.getEncoder().encodeToString(bytes);
+            case HEX -> HexFormat.of().formatHex(bytes);
+            case SPKI64, PEM, CERT -> throw new IllegalArgumentException("nobody makes these");
         };
+    }
+
+    /** Whether a secret can be made here; a vendor's public key cannot. */
+    static boolean canMake(String authType) {
+        return Presets.named(authType)
+                .map(preset -> preset.schemes().get(0).algorithm())
+                .filter(Algorithm::isKeyPair)
+                .isEmpty();
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private byte[] bytes(int count) {

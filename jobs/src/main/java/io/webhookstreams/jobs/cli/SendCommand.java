@@ -82,7 +82,7 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Scheme, host and port to post to. Default: those of the run that is ready in"
-                        + " the data directory, else public-url, else the configured address.")
+                            + " the data directory, else public-url, else the configured address.")
     private Optional<String> url;
 
     private final Clock clock = Clock.systemUTC();

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
             CheckCommand.class,
             NewStreamCommand.class,
             SendCommand.class,
+            PresetsCommand.class,
             ProveCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The commands that need no running job, as a user calls them. */
 class CommandTest {
@@ -198,6 +200,74 @@ class CommandTest {
                                 file.toString()))
                 .isEqualTo(ExitCode.INVALID);
         assertThat(err).hasToString("--stream: other (expected: one of orders)\n");
+    }
+
+    @Test
+    void check_notes_what_is_read_from_places_that_nobody_signs() throws IOException {
+        Path file =
+                configuration(
+                        """
+                        streams:
+                          code:
+                            path: /in/code
+                            auth: {type: github, secrets: ["file:secret"]}
+                          payments:
+                            path: /in/payments
+                            auth: {type: stripe, secrets: ["file:secret"]}
+                        """);
+
+        assertThat(webhooks("check", "--config", file.toString())).isZero();
+        assertThat(out)
+                .hasToString(
+                        """
+                        note: streams.code.event-id: header:x-github-delivery is not signed by github: whoever has \
+                        captured a delivery can send it again with another one (event-id: body-digest closes that)
+                        note: streams.code.event-type: header:x-github-event is not signed by github: whoever has \
+                        captured a delivery can send it again with another one
+                        %s: no problems, 2 stream(s)
+                        """
+                                .formatted(file));
+    }
+
+    @Test
+    void presets_lists_all_and_tells_all_of_one() {
+        assertThat(webhooks("presets")).isZero();
+        assertThat(out.toString()).contains("stripe\n    Stripe. ", "mailgun\n    Mailgun. ");
+
+        assertThat(webhooks("presets", "mailgun")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Proof: hmac-sha256 in `json:/signature/signature` over"
+                                + " `{json:/signature/timestamp}{json:/signature/token}`\n",
+                        "nothing of the event");
+
+        assertThat(webhooks("presets", "nobody")).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString()).startsWith("NAME: nobody (expected: one of adyen, ");
+    }
+
+    @Test
+    void new_stream_makes_secrets_of_the_vendors_form_and_no_public_keys() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(newStream(file, "a", "adyen")).isZero();
+        assertThat(newStream(file, "b", "standard-webhooks")).isZero();
+        assertThat(newStream(file, "c", "basic", "--event-id", "body-digest")).isZero();
+        assertThat(newStream(file, "d", "sendgrid")).isEqualTo(ExitCode.INVALID);
+
+        assertThat(folder.resolve("secrets/a")).content().matches("[0-9a-f]{64}\n");
+        assertThat(folder.resolve("secrets/b")).content().matches("whsec_[A-Za-z0-9+/]{43}=\n");
+        assertThat(folder.resolve("secrets/c")).content().matches("webhooks:[A-Za-z0-9_-]{43}\n");
+        assertThat(folder.resolve("secrets/d")).doesNotExist();
+        assertThat(err.toString()).startsWith("--auth: sendgrid (expected: a type whose secret");
+    }
+
+    private int newStream(Path file, String name, String auth, String... more) {
+        String[] arguments = {
+            "new-stream", "--config", file.toString(), "--name", name, "--auth", auth
+        };
+        return webhooks(
+                Stream.concat(Arrays.stream(arguments), Arrays.stream(more))
+                        .toArray(String[]::new));
     }
 
     private static String path(String yaml) {

@@ -21,6 +21,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.HexFormat;
 
 import javax.crypto.Mac;
@@ -89,6 +93,43 @@ class SendCommandTest {
         assertThat(headers.getFirst("X-Hub-Signature-256")).isEqualTo("sha256=" + hmac());
         assertThat(headers.getFirst("X-GitHub-Delivery")).isNotBlank();
         assertThat(headers.getFirst("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void what_the_vendor_signs_inside_the_body_or_with_a_key_pair_is_sent_so() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Files.writeString(
+                folder.resolve("private"),
+                "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                        .formatted(
+                                Base64.getEncoder()
+                                        .encodeToString(pair.getPrivate().getEncoded())));
+        Path file = folder.resolve("webhooks.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        + """
+                          mail:
+                            path: /in/mail
+                            auth: {type: mailgun, secrets: ["file:secret"]}
+                          chat:
+                            path: /in/chat
+                            auth: {type: discord, secrets: ["file:public"]}
+                        """);
+
+        assertThat(send("--stream", "mail")).isEqualTo(ExitCode.OK);
+        assertThat(received)
+                .contains("\"id\":\"evt_1\"", "\"signature\":{", "\"timestamp\":", "\"token\":");
+
+        assertThat(send("--stream", "chat", "--signing-key", "file:private"))
+                .isEqualTo(ExitCode.OK);
+        Signature check = Signature.getInstance("Ed25519");
+        check.initVerify(pair.getPublic());
+        check.update(
+                (headers.getFirst("X-Signature-Timestamp") + BODY)
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(check.verify(HexFormat.of().parseHex(headers.getFirst("X-Signature-Ed25519"))))
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.jobs.cli;
+
+import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.Envelope;
+import io.webhookstreams.auth.Preset;
+import io.webhookstreams.auth.SignatureScheme;
+import io.webhookstreams.auth.ValueLocation;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What is told of a preset, by the command and on the generated page: all of it from its record.
+ */
+public final class PresetText {
+
+    private PresetText() {}
+
+    /** Headings and what stands below them, in Markdown, in the order of the page. */
+    public static Map<String, String> facts(Preset preset) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Proof", proofs(preset));
+        if (preset.signs()) {
+            facts.put("Age", ages(preset));
+        }
+        facts.put("Secret", preset.secret());
+        facts.put("Event", event(preset.envelope()));
+        facts.put("Not covered", preset.notCovered() + unsigned(preset));
+        facts.put("Answers", answers(preset));
+        facts.put("After a failure", preset.retry() + changes(preset));
+        if (preset.handshake() != null) {
+            facts.put(
+                    "Before the first event",
+                    preset.handshake()
+                            + " This version does not answer it: something in front must, once, or"
+                            + " the vendor does not take the URL.");
+        }
+        return facts;
+    }
+
+    private static String proofs(Preset preset) {
+        return preset.schemes().stream()
+                .map(PresetText::proof)
+                .distinct()
+                .collect(Collectors.joining("; or "));
+    }
+
+    private static String proof(SignatureScheme scheme) {
+        String where = " in `" + scheme.signature().from() + "`";
+        String when = scheme.when() == null ? "" : ", " + condition(scheme.when());
+        if (!scheme.algorithm().signs()) {
+            String prefix = scheme.signature().prefix();
+            String after = prefix.isEmpty() ? "" : " after `" + prefix.strip() + "`";
+            return scheme.algorithm() + where + after + ", compared by its hash" + when;
+        }
+        String bound =
+                scheme.bind() == null ? "" : ", with the body's SHA-256 in `" + scheme.bind() + "`";
+        return scheme.algorithm() + where + " over `" + scheme.content() + "`" + bound + when;
+    }
+
+    private static String condition(SignatureScheme.When when) {
+        if (when.body() != null) {
+            return "where the body is a JSON array";
+        }
+        return when.present() == null
+                ? "where `" + when.absent() + "` is absent"
+                : "where `" + when.present() + "` is present";
+    }
+
+    private static String ages(Preset preset) {
+        return preset.schemes().stream()
+                .map(SignatureScheme::timestamp)
+                .map(PresetText::age)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String age(SignatureScheme.Timestamp time) {
+        if (time == null) {
+            return "No time is signed.";
+        }
+        return "The time in `%s` (%s) may be %s old and %s ahead."
+                .formatted(time.from(), time.format(), limit(time.past()), limit(time.future()));
+    }
+
+    private static String limit(Duration limit) {
+        return limit == null ? "any time" : limit.toSeconds() + " s";
+    }
+
+    private static String event(Envelope envelope) {
+        String id =
+                envelope.id().equals(ValueLocation.NOWHERE)
+                        ? "id: set `event-id`"
+                        : "id `" + envelope.id() + "`";
+        return id
+                + place(", type", envelope.type())
+                + place(", time", envelope.time())
+                + (envelope.timeFormat() == null ? "" : " (" + envelope.timeFormat() + ")")
+                + place(", account", envelope.account())
+                + ".";
+    }
+
+    private static String place(String what, ValueLocation location) {
+        return location.equals(ValueLocation.NOWHERE) ? "" : what + " `" + location + "`";
+    }
+
+    /** Only where something is signed: of a token everybody knows it. */
+    private static String unsigned(Preset preset) {
+        Envelope envelope = preset.envelope();
+        List<String> places =
+                List.of(envelope.id(), envelope.type(), envelope.time(), envelope.account())
+                        .stream()
+                        .filter(location -> AuthSchemes.leavesUnsigned(preset.name(), location))
+                        .map(location -> "`" + location + "`")
+                        .toList();
+        return places.isEmpty()
+                ? ""
+                : " Read from unsigned places: " + String.join(", ", places) + ".";
+    }
+
+    private static String answers(Preset preset) {
+        String deadline =
+                preset.deadline() == null
+                        ? "How long the sender waits is not documented."
+                        : "The sender is taken to wait %d s."
+                                .formatted(preset.deadline().toSeconds());
+        return "%d when the event is durable, %d under load. %s"
+                .formatted(preset.successStatus(), preset.overloadStatus(), deadline);
+    }
+
+    private static String changes(Preset preset) {
+        return preset.bodyMayChangeOnRetry() ? " A retry may carry another body." : "";
+    }
+}
