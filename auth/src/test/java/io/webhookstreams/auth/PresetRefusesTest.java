@@ -232,6 +232,23 @@ class PresetRefusesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("samples")
+    void nobody_is_told_a_secret_or_a_signature(VendorSample sample) {
+        Verifier other = sample.verifier(sample.other());
+        Decision denied = other.verify(sample.received());
+
+        assertThat(List.of(denied, sample.verifier(), sample.signer(), sample.settings()))
+                .allSatisfy(
+                        told -> {
+                            assertThat(told.toString()).doesNotContain(sample.own().verifying());
+                            assertThat(told.toString()).doesNotContain(sample.other().signing());
+                        });
+        for (String header : sample.credentialHeaders()) {
+            assertThat(denied.toString()).doesNotContain(sample.received().headers(header).get(0));
+        }
+    }
+
     private static SignatureScheme first(VendorSample sample) {
         return sample.data().schemes().get(0);
     }
