@@ -141,7 +141,8 @@ final class Systems {
                                 PEERS + name + "." + main,
                                 peerClassPath(name),
                                 1024,
-                                directory(name).toString()),
+                                directory(name).toString(),
+                                Integer.toString(Ports.neighbours(1))),
                         log(name));
         return new RunningSystem(List.of(server.server()), server.address(), null);
     }
@@ -150,7 +151,12 @@ final class Systems {
     RunningSystem kafka(int intervalMillis) throws Exception {
         List<ServerProcess> processes = new ArrayList<>();
         try {
-            String broker = kafkaPart(processes, "Broker", directory("kafka").toString());
+            String broker =
+                    kafkaPart(
+                            processes,
+                            "Broker",
+                            directory("kafka").toString(),
+                            Integer.toString(Ports.neighbours(2)));
             String none =
                     kafkaPart(
                             processes,

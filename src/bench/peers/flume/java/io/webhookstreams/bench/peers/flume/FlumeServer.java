@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.bench.peers.flume;
 
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.apache.flume.source.http.HTTPSourceHandler;
 
 /**
  * Flume's HTTPSource before a FileChannel with its defaults (each transaction is synced to the disk before the answer),
- * emptied by a sink that discards. Argument: data directory. Nothing is verified or parsed.
+ * emptied by a sink that discards. Arguments: data directory, port. Nothing is verified or parsed.
  */
 public final class FlumeServer {
 
@@ -47,7 +46,7 @@ public final class FlumeServer {
         HTTPSource source = new HTTPSource();
         source.setName("http");
         source.setChannelProcessor(new ChannelProcessor(selector));
-        int port = freePort();
+        int port = Integer.parseInt(arguments[1]);
         Configurables.configure(
                 source,
                 new Context(
@@ -73,12 +72,6 @@ public final class FlumeServer {
         @Override
         public void configure(Context context) {
             // Has no settings.
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

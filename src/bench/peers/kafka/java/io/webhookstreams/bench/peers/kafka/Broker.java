@@ -2,7 +2,6 @@
 package io.webhookstreams.bench.peers.kafka;
 
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * One KRaft broker with its defaults: it answers a producer when the record is in its log, which it leaves to the operating
- * system to write out. Argument: data directory.
+ * system to write out. Arguments: data directory, port (the next one is the controller's).
  */
 public final class Broker {
 
@@ -21,8 +20,8 @@ public final class Broker {
 
     public static void main(String[] arguments) throws Exception {
         Path data = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
-        int port = freePort();
-        int controller = freePort();
+        int port = Integer.parseInt(arguments[1]);
+        int controller = port + 1;
         Properties properties = new Properties();
         properties.putAll(
                 Map.of(
@@ -54,12 +53,6 @@ public final class Broker {
         System.out.println("listening " + address);
         System.out.flush();
         broker.join();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private Broker() {}
