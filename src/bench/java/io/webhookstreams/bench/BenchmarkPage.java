@@ -198,7 +198,7 @@ final class BenchmarkPage {
                 deduplication in RocksDB, windows, files). The peers verify and parse nothing. Bodies are JSON of 1 KB, over HTTP/2 in clear, unless
                 it says otherwise. Requests in flight: 3 × ceiling × (interval + checkpoint duration), doubled while that brings 5 %% more
                 (at most 15,000 connections and 100,000 streams). Limits of ours that are not the default's: 100,000 streams a
-                connection, 1 GB for held requests, 512 MB for unverified ones, 256 MB of queue.
+                connection, 1 GB for held requests, 512 MB for unverified ones, 256 MB of queue, 30 s for a body.
 
                 %s.
                 """

@@ -30,6 +30,9 @@ final class SourceServer {
 
     static final String PATH = "/in/bench";
 
+    /** The load sends the headers of all its streams before the first body. */
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
+
     /**
      * Arguments: port (the next two are those of health and of Flink's REST interface), checkpoint
      * interval in ms, data directory, file with the secret, tier, state backend.
@@ -87,6 +90,7 @@ final class SourceServer {
                                         .set(StreamOptions.EVENT_ID, "json:/id")
                                         .set(StreamOptions.EVENT_TYPE, "json:/type")
                                         .set(StreamOptions.TIER, tier)
+                                        .set(StreamOptions.BODY_TIMEOUT, BODY_TIMEOUT)
                                         .set(
                                                 StreamOptions.ANSWER_DEADLINE,
                                                 interval.plus(Duration.ofSeconds(30))))

@@ -112,6 +112,7 @@ final class Systems {
                             event-id: query:id
                             event-type: json:/type
                             answer-deadline: 30 s
+                            body-timeout: 30 s
                         job:
                           parallelism: 1
                           rest-port: %d
