@@ -5,10 +5,11 @@ package io.webhookstreams.test.history;
 enum Fault {
     KILL_TASK_MANAGER("a TaskManager killed", 12),
     KILL_ALL_TASK_MANAGERS("all TaskManagers killed at once", 5),
-    KILL_JOB_MANAGER("the JobManager killed", 5),
+    KILL_LEADER("the leading JobManager killed", 5),
     ZOMBIE("a TaskManager stopped until it is given up, then let go on", 6),
     HALT_TASK_MANAGER("a TaskManager stopped for less than the heartbeat's timeout", 4),
-    HALT_JOB_MANAGER("the JobManager stopped beyond the heartbeat's timeout, then let go on", 3),
+    HALT_LEADER("the leading JobManager stopped until the standby leads, then let go on", 3),
+    CUT_ANSWERS("connections cut just before the answer", 5),
     SLOW_SINK("each write of the sink slow", 5),
     STUCK_SINK("a write of the sink hangs beyond the answers' deadline, then goes on", 4),
     CRASHING_SINK("a write of the sink fails, and its task", 5),

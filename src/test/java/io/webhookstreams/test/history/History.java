@@ -61,7 +61,7 @@ final class History {
     private Chronicle run() throws IOException, InterruptedException {
         Instant start = Instant.now();
         try (Scene scene = Scene.start(installation, directory);
-                Traffic traffic = Traffic.start(scene.config(), plan.seed(), IN_FLIGHT)) {
+                Traffic traffic = Traffic.start(scene, plan.seed(), IN_FLIGHT)) {
             try {
                 traffic.awaitDurable(100, SOON);
                 strikeAll(scene, traffic);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
+import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.test.cluster.FlinkCli.Submission;
 import io.webhookstreams.test.cluster.FlinkCluster;
+import io.webhookstreams.test.cluster.Shape;
 import io.webhookstreams.test.faults.CrashInstant;
 import io.webhookstreams.test.faults.FileRules;
 import io.webhookstreams.test.faults.Instants;
+import io.webhookstreams.test.network.CuttingProxy;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.webhooks.Admin;
@@ -29,8 +32,9 @@ import java.util.stream.Stream;
 final class Scene implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final int TASK_MANAGERS = 2;
+    private static final Shape SHAPE = Shape.of(2, 2);
     private static final int TRIES = 3;
+    private static final int CUTS = 20;
 
     /** Of each stream; beyond it a delivery that is not durable is refused. */
     static final Duration ANSWER_DEADLINE = Duration.ofSeconds(4);
@@ -41,13 +45,14 @@ final class Scene implements AutoCloseable {
     private final FlinkCluster cluster;
     private final FileRules rules;
     private final WebhooksConfig config;
+    private final CuttingProxy proxy;
     private final Admin admin;
     private Submission submission;
     private String job;
 
     private Scene(
             FlinkCluster cluster, FileRules rules, Installation installation, WebhooksConfig config)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         this.cluster = cluster;
         this.rules = rules;
         this.config = config;
@@ -56,6 +61,7 @@ final class Scene implements AutoCloseable {
                 Submission.of(
                         installation.jar(), Plan.PARALLELISM, "--config", config.file().toString());
         this.job = cluster.cli().run(submission);
+        this.proxy = CuttingProxy.to(config.ingest().addresses());
     }
 
     /** Starts the cluster and the job, and returns when deliveries are accepted. */
@@ -65,13 +71,12 @@ final class Scene implements AutoCloseable {
         FileRules rules = FileRules.in(directory.resolve("control"));
         Path root = clusterOf(directory);
         FlinkCluster cluster =
-                FlinkCluster.start(
-                        root, TASK_MANAGERS, rules.checkpointsIn(root.resolve("checkpoints")));
+                FlinkCluster.start(root, SHAPE, rules.checkpointsIn(root.resolve("checkpoints")));
         try {
             Scene scene = new Scene(cluster, rules, installation, config);
             new Health(config.health()).awaitReady();
             return scene;
-        } catch (InterruptedException | RuntimeException | Error e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             cluster.close();
             throw e;
         }
@@ -165,8 +170,36 @@ final class Scene implements AutoCloseable {
         return all.stream().filter(one -> one.name().equals(name)).findFirst().orElse(other);
     }
 
-    void killJobManager() throws InterruptedException {
-        cluster.killAndRestart(jobManager());
+    /** SIGKILL of the JobManager that leads; another one stands by from now on. */
+    void killLeader() throws InterruptedException {
+        cluster.killAndRestart(cluster.leader());
+    }
+
+    /** SIGSTOP of the JobManager that leads, until another one does. */
+    void haltLeader() throws InterruptedException {
+        ChildProcess leader = cluster.leader();
+        leader.freeze();
+        try {
+            ChildProcess unused = cluster.awaitLeaderOtherThan(leader.name());
+        } finally {
+            leader.thaw();
+        }
+    }
+
+    /** The listeners behind a proxy that cuts connections while {@link #cutAnswers} runs. */
+    Endpoints proxied(String path) {
+        return proxy.endpoints(path);
+    }
+
+    /** Returns when so many senders did not hear their yes. */
+    void cutAnswers() throws InterruptedException {
+        int enough = proxy.cuts() + CUTS;
+        proxy.cutOneIn(2);
+        try {
+            Await.until("cuts: " + enough, SOON, () -> proxy.cuts() >= enough);
+        } finally {
+            proxy.cutNone();
+        }
     }
 
     /**
@@ -190,10 +223,6 @@ final class Scene implements AutoCloseable {
     private boolean isRegistered(ChildProcess taskManager)
             throws IOException, InterruptedException {
         return cluster.rest().taskManagers().contains(taskManager.name());
-    }
-
-    ChildProcess jobManager() {
-        return cluster.jobManagers().get(0);
     }
 
     /** How many checkpoints have failed since the JobManager started. */
@@ -284,7 +313,8 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         cluster.close();
+        proxy.close();
     }
 }

@@ -15,8 +15,6 @@ final class Strikes {
     /** Well below the timeout of the heartbeat, which is 6 s in this cluster. */
     private static final Duration A_WHILE = Duration.ofSeconds(2);
 
-    private static final Duration TWICE_THE_TIMEOUT = Duration.ofSeconds(12);
-
     private final Scene scene;
     private final Traffic traffic;
     private final FileFaults files;
@@ -43,10 +41,11 @@ final class Strikes {
         switch (step.fault()) {
             case KILL_TASK_MANAGER -> scene.kill(List.of(scene.taskManager(step.target())));
             case KILL_ALL_TASK_MANAGERS -> scene.kill(scene.taskManagers());
-            case KILL_JOB_MANAGER -> scene.killJobManager();
+            case KILL_LEADER -> scene.killLeader();
             case ZOMBIE -> onceRunning(() -> scene.makeZombie(step.target()));
             case HALT_TASK_MANAGER -> halt(scene.taskManager(step.target()), A_WHILE);
-            case HALT_JOB_MANAGER -> halt(scene.jobManager(), TWICE_THE_TIMEOUT);
+            case HALT_LEADER -> scene.haltLeader();
+            case CUT_ANSWERS -> onceRunning(scene::cutAnswers);
             case SLOW_SINK -> onceRunning(files::slowSink);
             case STUCK_SINK -> onceRunning(this::stickSink);
             case CRASHING_SINK -> onceRunning(files::crashingSink);

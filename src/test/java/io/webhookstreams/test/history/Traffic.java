@@ -2,6 +2,7 @@
 package io.webhookstreams.test.history;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Habits;
 import io.webhookstreams.jobs.prove.vendor.Journal;
 import io.webhookstreams.jobs.prove.vendor.Vendor;
@@ -16,8 +17,9 @@ import java.util.List;
 
 /**
  * The vendors that post while faults strike, each to one stream: some wait for their answer as long
- * as it may take, some have the habits of real vendors, some vanish before it can come. One stream
- * answers 202 before anything is durable; it is told apart by that.
+ * as it may take, some have the habits of real vendors, some vanish before it can come, some are
+ * unheard: a proxy cuts their connections for a while just before the answer. One stream answers
+ * 202 before anything is durable; it is told apart by that.
  */
 final class Traffic implements AutoCloseable {
 
@@ -49,14 +51,18 @@ final class Traffic implements AutoCloseable {
     }
 
     /** With about so many requests in flight, all vendors together. */
-    static Traffic start(WebhooksConfig config, long seed, int inFlight) {
-        Traffic traffic = new Traffic(config, seed);
+    static Traffic start(Scene scene, long seed, int inFlight) {
+        Traffic traffic = new Traffic(scene.config(), seed);
         int share = Math.max(1, inFlight / SHARES);
         traffic.postEvents(share);
         traffic.add(
                 "pushes", traffic.named("github", "github", share).over(HttpClient.Version.HTTP_2));
         traffic.add("payments", traffic.named("stripe", "stripe", 4 * share));
         traffic.add("hasty", traffic.patient(HASTY, FEW * FEW).atRate(HASTY_RATE));
+        Endpoints proxied = scene.proxied("/in/events");
+        traffic.add(proxied, traffic.patient("unheard", FEW));
+        traffic.add(
+                proxied, traffic.patient("unheard-streams", FEW).over(HttpClient.Version.HTTP_2));
         return traffic;
     }
 
@@ -87,8 +93,11 @@ final class Traffic implements AutoCloseable {
     }
 
     private void add(String stream, Vendor.Profile profile) {
-        vendors.add(
-                Vendor.start(profile, config.endpoints(stream), journal, seed + vendors.size()));
+        add(config.endpoints(stream), profile);
+    }
+
+    private void add(Endpoints endpoints, Vendor.Profile profile) {
+        vendors.add(Vendor.start(profile, endpoints, journal, seed + vendors.size()));
     }
 
     Journal journal() {

@@ -29,6 +29,13 @@ public final class FreePorts {
                     .toList();
         }
 
+        /** Each port of the loopback address. */
+        public List<InetSocketAddress> addresses() {
+            return IntStream.rangeClosed(first, last)
+                    .mapToObj(p -> new InetSocketAddress(InetAddress.getLoopbackAddress(), p))
+                    .toList();
+        }
+
         @Override
         public String toString() {
             return first + "-" + last;

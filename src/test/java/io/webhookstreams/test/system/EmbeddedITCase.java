@@ -4,6 +4,8 @@ package io.webhookstreams.test.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.test.network.CuttingProxy;
+import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.EmbeddedRun;
 import io.webhookstreams.test.webhooks.Health;
@@ -15,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** {@code webhooks run}: killed, stopped and started again. */
+/** {@code webhooks run}: killed, cut off from its vendors, stopped and started again. */
 class EmbeddedITCase {
+
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Chaos chaos = new Chaos();
 
@@ -57,6 +61,33 @@ class EmbeddedITCase {
 
             load.judge(chaos);
         }
+    }
+
+    /** The event is durable, and its vendor does not know: it sends it again. */
+    @Test
+    void nothing_answered_is_lost_or_doubled_when_connections_are_cut_just_before_the_answer()
+            throws Exception {
+        WebhooksConfig config = config("cuts");
+        try (EmbeddedRun run = EmbeddedRun.start(Installation.ofThisBuild(), config);
+                CuttingProxy proxy = CuttingProxy.to(config.ingest().addresses());
+                Load load = Load.start(config, proxy.endpoints("/in/events"), chaos.seed())) {
+            load.awaitAccepted(50);
+            proxy.cutOneIn(3);
+            awaitCuts(proxy, 20);
+            run.killAndRestart();
+            awaitCuts(proxy, 20);
+            proxy.cutNone();
+            load.awaitAccepted(100);
+            load.finish();
+            load.awaitFences();
+
+            load.judge(chaos);
+        }
+    }
+
+    private static void awaitCuts(CuttingProxy proxy, int more) throws InterruptedException {
+        int enough = proxy.cuts() + more;
+        Await.until("cuts: " + enough, SOON, () -> proxy.cuts() >= enough);
     }
 
     /** What the other tests are worth: where no checkpoint is waited for, they would fail. */

@@ -8,6 +8,7 @@ import io.webhookstreams.jobs.prove.oracle.Emitted;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.jobs.prove.vendor.Attempt;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Journal;
 import io.webhookstreams.jobs.prove.vendor.Vendor;
@@ -41,6 +42,7 @@ final class Load implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final int FENCES = 60;
+    private static final String EVENTS = "events";
 
     private final Journal journal = new Journal();
     private final List<Vendor> vendors = new ArrayList<>();
@@ -49,16 +51,21 @@ final class Load implements AutoCloseable {
     private final SinkFiles files;
     private final long seed;
 
-    private Load(WebhooksConfig config, String stream, long seed) {
+    private Load(WebhooksConfig config, String stream, Endpoints endpoints, long seed) {
         this.config = config;
-        this.endpoints = config.endpoints(stream);
+        this.endpoints = endpoints;
         this.files = config.files("events/stream=" + stream);
         this.seed = seed;
     }
 
     /** Two vendors that post to the stream {@code events}. */
     static Load start(WebhooksConfig config, long seed) {
-        Load load = new Load(config, "events", seed);
+        return start(config, config.endpoints(EVENTS), seed);
+    }
+
+    /** The same, to listeners that are reached by other URLs. */
+    static Load start(WebhooksConfig config, Endpoints endpoints, long seed) {
+        Load load = new Load(config, EVENTS, endpoints, seed);
         load.add("patient", HttpClient.Version.HTTP_2, 24, 0);
         load.add("forgetful", HttpClient.Version.HTTP_1_1, 8, 20);
         return load;
@@ -66,7 +73,7 @@ final class Load implements AutoCloseable {
 
     /** One vendor, one request at a time, that posts to the stream {@code hasty}. */
     static Load startHasty(WebhooksConfig config, long seed) {
-        Load load = new Load(config, "hasty", seed);
+        Load load = new Load(config, "hasty", config.endpoints("hasty"), seed);
         load.add("hasty", HttpClient.Version.HTTP_1_1, 1, 0);
         return load;
     }
@@ -84,6 +91,11 @@ final class Load implements AutoCloseable {
     void awaitAccepted(int more) throws InterruptedException {
         int enough = journal.accepted().size() + more;
         Await.until("accepted: " + enough, SOON, () -> journal.accepted().size() >= enough);
+    }
+
+    /** All attempts so far. */
+    List<Attempt> attempts() {
+        return journal.attempts();
     }
 
     void finish() throws InterruptedException {

@@ -80,6 +80,13 @@ public record WebhooksConfig(
         }
     }
 
+    /** Adds an option, {@code KEY: VALUE}, to a section of the file. */
+    public void add(String section, String option) throws IOException {
+        String head = section + ":\n";
+        String yaml = Files.readString(file());
+        Files.writeString(file(), yaml.replace(head, head + "  " + option + "\n"));
+    }
+
     public Path tokenFile() {
         return directory.resolve("token");
     }
