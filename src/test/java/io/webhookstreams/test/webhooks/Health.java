@@ -14,7 +14,7 @@ import java.time.Duration;
 /** Asks the health ports of one machine, as a load balancer does. */
 public final class Health {
 
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final FreePorts.Range ports;

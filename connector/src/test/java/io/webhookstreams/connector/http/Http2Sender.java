@@ -6,6 +6,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,16 @@ final class Http2Sender implements AutoCloseable {
 
     private final HttpClient client =
             new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client()));
+
+    /** Not the client's own: what has arrived when it stops still needs a thread to run on. */
+    private final QueuedThreadPool threads = new QueuedThreadPool();
+
     private final URI uri;
 
     Http2Sender(URI uri) throws Exception {
         this.uri = uri;
+        threads.start();
+        client.setExecutor(threads);
         client.setMaxConnectionsPerDestination(1);
         client.setMaxRequestsQueuedPerDestination(100_000);
         client.start();
@@ -53,6 +60,7 @@ final class Http2Sender implements AutoCloseable {
     public void close() {
         try {
             client.stop();
+            threads.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the client does not stop", e);
         }

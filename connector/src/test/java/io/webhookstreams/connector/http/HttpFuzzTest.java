@@ -14,25 +14,33 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Whatever bytes arrive: a status that senders know, or a connection that is closed; and, as after
- * every test here, nothing open, nothing held and nothing in the log.
+ * every test here, nothing open, nothing held and nothing in the log, but for what Jetty itself
+ * says of a bad Host.
  */
 class HttpFuzzTest extends ServerTestBase {
 
     private static final int INPUTS = 1_500;
+    private static final Pattern OF_A_BAD_HOST =
+            Pattern.compile(
+                    "WARN org\\.eclipse\\.jetty\\.(http\\.HttpParser|util\\.HostPort): .*",
+                    Pattern.DOTALL);
 
     private final Set<Integer> seen = new TreeSet<>();
 
     @Test
     void any_bytes_over_http_1() throws Exception {
+        CapturedLog log = expectWarnings();
         start(answeringAtOnce());
         Http1 grammar = new Http1(TestServer.ORDERS, TestServer.TOKEN);
         Conversation conversation = new Conversation(server().port());
         Fuzz.inputs(INPUTS, random -> seen.addAll(conversation.hold(grammar.requests(random))));
 
         assertThat(seen).contains(200, 400, 401);
+        assertThat(log.lines()).allMatch(line -> OF_A_BAD_HOST.matcher(line).matches());
     }
 
     @Test
