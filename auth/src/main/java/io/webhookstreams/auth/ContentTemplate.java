@@ -9,8 +9,10 @@ import java.util.List;
 /**
  * What a scheme signs: literal text and {@linkplain ContentAtom atoms} over the raw request,
  * compiled once. An atom that is missing refuses the request and never becomes empty, except {@code
- * optional-json}; a header's value may not contain the literal that ends it, else two contents
- * would read the same.
+ * optional-json}. A header's value may not contain the literal that ends it, and where two parts
+ * meet without a literal their {@link Border} is checked: else one content could be read as
+ * another. JSON values have no such check, so literals between them (Adyen's) separate nothing for
+ * certain.
  */
 final class ContentTemplate {
 
@@ -54,6 +56,39 @@ final class ContentTemplate {
             pieces.add(atom.bytes(scene));
         }
         return pieces;
+    }
+
+    /** Where parts meet with no literal between them; {@code time} is null where none is signed. */
+    List<Border> borders(SignatureScheme.Timestamp time) {
+        List<Border> borders = new ArrayList<>();
+        for (int i = 0; i + 1 < atoms.size(); i++) {
+            ContentAtom left = atoms.get(i);
+            ContentAtom right = atoms.get(i + 1);
+            if (left instanceof ContentAtom.Literal || right instanceof ContentAtom.Literal) {
+                continue;
+            }
+            if (isTime(left, time)) {
+                borders.add(Border.ofTime(time.format(), i, i + 1));
+            } else if (isTime(right, time)) {
+                borders.add(Border.ofTime(time.format(), i + 1, i));
+            } else {
+                borders.add(Border.of(atoms, i));
+            }
+        }
+        return List.copyOf(borders);
+    }
+
+    private static boolean isTime(ContentAtom atom, SignatureScheme.Timestamp time) {
+        if (time == null) {
+            return false;
+        }
+        if (atom instanceof ContentAtom.Simple) {
+            return atom == ContentAtom.Simple.TS;
+        }
+        return switch (time.from().kind()) {
+            case HEADER, JSON, QUERY -> atom.covers(ValueLocation.parse(time.from().toString()));
+            case HEADERS, FORM, SIG -> false;
+        };
     }
 
     /** Refuses a request whose headers lack what is signed. */

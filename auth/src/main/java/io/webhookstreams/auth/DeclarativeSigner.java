@@ -4,6 +4,7 @@ package io.webhookstreams.auth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +41,15 @@ final class DeclarativeSigner implements Signer {
         boolean idInHeader = idLocation.kind() == ValueLocation.Kind.HEADER;
         Outgoing named = idInHeader ? draft.header(idLocation.name(), id) : draft;
         return schemeFor(draft).sign(named, now, id);
+    }
+
+    @Override
+    public Map<String, String> sign(byte[] body, Instant now, String id) {
+        if (schemes.stream().anyMatch(SchemeSigner::signsUrl)) {
+            throw new IllegalArgumentException(
+                    name + ": signs the URL (expected: the whole request, to sign it)");
+        }
+        return Signer.super.sign(body, now, id);
     }
 
     @Override

@@ -30,10 +30,16 @@ final class Field {
 
     /** Whether the field may be there, as far as the headers tell. */
     boolean mayBeIn(AuthRequest request) {
+        return mayBeIn(new RequestFields(request));
+    }
+
+    /** The same of fields that may be read already. */
+    boolean mayBeIn(RequestFields fields) {
+        AuthRequest request = fields.request();
         return switch (source.kind()) {
             case HEADER -> !request.headers(source.name()).isEmpty();
             case HEADERS -> !request.headers(source.name() + 1).isEmpty();
-            case QUERY -> request.query() != null && isInQuery(request);
+            case QUERY -> request.query() != null && isInQuery(fields);
             case JSON, FORM -> true;
             case SIG -> false;
         };
@@ -42,7 +48,7 @@ final class Field {
     /** Whether the field is there. */
     boolean isIn(RequestFields fields) throws RefusedException {
         return switch (source.kind()) {
-            case HEADER, HEADERS, QUERY, SIG -> mayBeIn(fields.request());
+            case HEADER, HEADERS, QUERY, SIG -> mayBeIn(fields);
             case JSON -> !fields.json().at(pointer).isMissingNode();
             case FORM -> !fields.form().values(source.name()).isEmpty();
         };
@@ -112,9 +118,9 @@ final class Field {
         return JsonPointer.empty().appendProperty(pointer.getMatchingProperty());
     }
 
-    private boolean isInQuery(AuthRequest request) {
+    private boolean isInQuery(RequestFields fields) {
         try {
-            return !new RequestFields(request).query().values(source.name()).isEmpty();
+            return !fields.query().values(source.name()).isEmpty();
         } catch (RefusedException e) {
             return false;
         }

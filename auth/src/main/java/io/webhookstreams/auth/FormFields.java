@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Names and values of a query or of a form body, decoded to bytes: what is no UTF-8 stays what it
- * is, so that two texts never become the same content.
+ * is, so that two texts never become the same content. One thread.
  */
 final class FormFields {
 
@@ -26,10 +26,14 @@ final class FormFields {
     /** More than any vendor sends; sorting is work that a sender without a secret can order. */
     static final int MAX_FIELDS = 1000;
 
+    private static final String NAME =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.[]-";
+
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Field(byte[] name, byte[] value) {}
 
     private final List<Field> fields;
+    private byte[] sorted;
 
     private FormFields(List<Field> fields) {
         this.fields = fields;
@@ -77,8 +81,34 @@ final class FormFields {
         return values;
     }
 
-    /** Each name with each of its values, sorted by name and value, repetitions once. */
-    byte[] sorted() {
+    /**
+     * Each name with each of its values, sorted by name and value, repetitions once. Made once;
+     * nobody may change it.
+     *
+     * @throws RefusedException if a name is none that a vendor uses: since nothing separates names,
+     *     values and what stands before, it could be something else that was signed
+     */
+    byte[] sorted() throws RefusedException {
+        if (sorted == null) {
+            requireNames();
+            sorted = sort();
+        }
+        return sorted;
+    }
+
+    private void requireNames() throws RefusedException {
+        for (Field field : fields) {
+            boolean plain = field.name.length > 0;
+            for (byte b : field.name) {
+                plain &= NAME.indexOf(b) >= 0;
+            }
+            if (!plain) {
+                throw malformed("body", "names of letters, digits and _ . [ ] -");
+            }
+        }
+    }
+
+    private byte[] sort() {
         TreeMap<byte[], SortedSet<byte[]>> byName = new TreeMap<>(Arrays::compareUnsigned);
         for (Field field : fields) {
             byName.computeIfAbsent(field.name, name -> new TreeSet<>(Arrays::compareUnsigned))
@@ -130,7 +160,11 @@ final class FormFields {
     }
 
     private static int indexOrEnd(String text, char c, int from, int end) {
-        int at = text.indexOf(c, from);
-        return at < 0 || at > end ? end : at;
+        int at = from;
+        // Never beyond the end: over many short fields that would be quadratic.
+        while (at < end && text.charAt(at) != c) {
+            at++;
+        }
+        return at;
     }
 }

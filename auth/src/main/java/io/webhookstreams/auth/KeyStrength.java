@@ -5,6 +5,7 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -24,21 +25,24 @@ final class KeyStrength {
                     case ECDSA_P256_SHA256 -> key instanceof ECKey ec && isP256(ec.getParams());
                     case RSA_SHA1, RSA_SHA256 -> key instanceof RSAKey rsa && fits(rsa);
                     case ED25519 ->
-                            key.getAlgorithm().equals("EdDSA")
-                                    || key.getAlgorithm().equals(algorithm.keyName());
+                            key instanceof EdECKey ed
+                                    && ed.getParams().getName().equals(algorithm.keyName());
                     case HMAC_SHA1, HMAC_SHA256, HMAC_SHA512, TOKEN, BASIC -> false;
                 };
         if (!fits) {
             throw new SecretUnavailableException(
-                    ref,
-                    "another key (expected: one for "
-                            + algorithm
-                            + ", RSA with "
-                            + LEAST_RSA_BITS
-                            + " to "
-                            + MOST_RSA_BITS
-                            + " bits)");
+                    ref, "another key (expected: " + expected(algorithm) + ")");
         }
+    }
+
+    private static String expected(Algorithm algorithm) {
+        return switch (algorithm) {
+            case ECDSA_P256_SHA256 -> "one of the curve P-256";
+            case RSA_SHA1, RSA_SHA256 ->
+                    "RSA with " + LEAST_RSA_BITS + " to " + MOST_RSA_BITS + " bits";
+            case ED25519 -> "one of Ed25519";
+            case HMAC_SHA1, HMAC_SHA256, HMAC_SHA512, TOKEN, BASIC -> "no key pair";
+        };
     }
 
     private static boolean fits(RSAKey key) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,9 +24,15 @@ final class RequestFields {
     /** More than any vendor's signature header takes; the work per request stays bounded. */
     static final int MAX_HEADER = 4096;
 
-    // A body with a repeated key could show one value here and another downstream.
+    // A body with a repeated key could show one value here and another downstream. Names come from
+    // senders without a secret: interning them would only cost.
     private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                                    .build())
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .build();
 
     private final AuthRequest request;
     private JsonNode root;

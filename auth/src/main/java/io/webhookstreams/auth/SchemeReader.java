@@ -20,7 +20,9 @@ final class SchemeReader {
     private final Condition when;
     private final Field signature;
     private final Field time;
+    private final boolean timeInBody;
     private final ContentTemplate content;
+    private final List<Border> borders;
     private final List<String> bases;
     private final BodyBinding bind;
     private final SignatureText.Grammar grammar;
@@ -48,8 +50,10 @@ final class SchemeReader {
         this.bases = content.has(Simple.URL) ? site.bases(scheme.url()) : NO_URL;
         this.bind = scheme.bind() == null ? null : new BodyBinding(scheme.bind());
         SignatureScheme.Timestamp stamp = scheme.timestamp();
+        this.borders = content.borders(stamp);
         this.freshness = stamp == null ? null : new Freshness(stamp);
         this.time = stamp == null || isInSignature(stamp) ? null : new Field(stamp.from());
+        this.timeInBody = time != null && stamp.from().needsBody() && !content.has(Simple.TS);
         this.grammar =
                 new SignatureText.Grammar(
                         scheme.signature(), scheme.algorithm(), timestampKey(stamp));
@@ -71,7 +75,7 @@ final class SchemeReader {
 
     /** Whether the scheme is for this request. */
     boolean appliesTo(RequestFields fields) throws RefusedException {
-        return signature.mayBeIn(fields.request()) && (when == null || when.holds(fields));
+        return signature.mayBeIn(fields) && (when == null || when.holds(fields));
     }
 
     /** Refuses what the headers alone condemn. */
@@ -85,13 +89,14 @@ final class SchemeReader {
         content.checkHeaders(fields);
     }
 
+    /** Its time may be for {@link #checkTimeInBody} to judge. */
     Evidence read(RequestFields fields) throws RefusedException {
         if (when != null && !when.holds(fields)) {
             throw new RefusedException(Cause.MISSING_CREDENTIAL, when + ": not so");
         }
         SignatureText text = signatureText(fields);
         String stamp = null;
-        if (freshness != null) {
+        if (freshness != null && !timeInBody) {
             stamp = timestamp(fields, text);
             freshness.check(stamp, fields.request().receivedAt());
         }
@@ -99,6 +104,13 @@ final class SchemeReader {
             bind.check(fields);
         }
         return new Evidence(text.signatures(), contents(fields, stamp));
+    }
+
+    /** Judges a time inside the body, which nobody parses before its sender is proven. */
+    void checkTimeInBody(RequestFields fields) throws RefusedException {
+        if (timeInBody) {
+            freshness.check(time.value(fields), fields.request().receivedAt());
+        }
     }
 
     private SignatureText signatureText(RequestFields fields) throws RefusedException {
@@ -109,12 +121,13 @@ final class SchemeReader {
 
     private List<List<byte[]>> contents(RequestFields fields, String stamp)
             throws RefusedException {
-        if (bases.size() == 1) {
-            return List.of(content.render(new Scene(fields, stamp, bases.get(0))));
-        }
         List<List<byte[]>> contents = new ArrayList<>(bases.size());
         for (String base : bases) {
-            contents.add(content.render(new Scene(fields, stamp, base)));
+            List<byte[]> pieces = content.render(new Scene(fields, stamp, base));
+            for (Border border : borders) {
+                border.check(pieces);
+            }
+            contents.add(pieces);
         }
         return contents;
     }

@@ -32,6 +32,10 @@ final class SchemeSigner {
         this.key = key;
     }
 
+    boolean signsUrl() {
+        return content.has(Simple.URL);
+    }
+
     /** Whether the vendor would sign this draft so. */
     boolean suits(Outgoing draft) {
         if (content.has(Simple.FORM_SORTED) && !draft.isForm()) {

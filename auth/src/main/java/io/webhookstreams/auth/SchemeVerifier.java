@@ -47,6 +47,7 @@ final class SchemeVerifier {
         KeyRing.Keys<List<SchemeKey>> live = ring.current();
         SchemeKey key = each ? ofEach(live, evidence) : of(live, evidence);
         if (key != null) {
+            reader.checkTimeInBody(fields);
             return new Verified(name, key.name());
         }
         if (!live.complete()) {

@@ -34,8 +34,8 @@ final class SettingsCheck {
         checkSecrets();
         checkNames();
         checkUrl();
-        checkTolerance("tolerance-past", settings.tolerancePast());
-        checkTolerance("tolerance-future", settings.toleranceFuture());
+        checkTolerance("tolerance.past", settings.tolerancePast());
+        checkTolerance("tolerance.future", settings.toleranceFuture());
     }
 
     private void checkSecrets() {

@@ -244,13 +244,18 @@ public record SignatureScheme(
             }
         }
 
-        /** The same with other tolerances where they are given; null keeps the vendor's own. */
+        /**
+         * The same with other tolerances where they are given; null keeps the vendor's own. Where
+         * the vendor bounds no future, another past bounds it too: an age of which only one side is
+         * bounded is none.
+         */
         Timestamp with(Duration otherPast, Duration otherFuture) {
+            Duration vendors = future == null ? otherPast : future;
             return new Timestamp(
                     from,
                     format,
                     otherPast == null ? past : otherPast,
-                    otherFuture == null ? future : otherFuture);
+                    otherFuture == null ? vendors : otherFuture);
         }
     }
 }

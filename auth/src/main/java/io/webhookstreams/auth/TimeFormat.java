@@ -27,6 +27,11 @@ public enum TimeFormat {
         }
 
         @Override
+        int digits() {
+            return 10;
+        }
+
+        @Override
         public Instant truncate(Instant instant) {
             return instant.truncatedTo(ChronoUnit.SECONDS);
         }
@@ -44,6 +49,11 @@ public enum TimeFormat {
         @Override
         public String format(Instant instant) {
             return Long.toString(instant.toEpochMilli());
+        }
+
+        @Override
+        int digits() {
+            return 13;
         }
 
         @Override
@@ -71,6 +81,11 @@ public enum TimeFormat {
         }
 
         @Override
+        int digits() {
+            return 0;
+        }
+
+        @Override
         public Instant truncate(Instant instant) {
             return instant;
         }
@@ -89,6 +104,9 @@ public enum TimeFormat {
 
     /** The instant as the vendor would write it. */
     public abstract String format(Instant instant);
+
+    /** How many digits this century's instants have; 0 where they are no number. */
+    abstract int digits();
 
     /** The instant at this format's precision: ages are judged as coarsely as they are sent. */
     abstract Instant truncate(Instant instant);

@@ -65,9 +65,9 @@ class AuthSchemesTest {
                         "auth.secrets: 9 references (expected: at most 8)",
                         "auth.secrets: 1 names for 9 references (expected: a name each, as in"
                                 + " NAME=file:PATH)",
-                        "auth.tolerance-past: -1 s (expected: 0 s or more)",
-                        "auth.tolerance-past: -1 s (expected: none, github signs no time)",
-                        "auth.tolerance-future: 0 s (expected: none, github signs no time)");
+                        "auth.tolerance.past: -1 s (expected: 0 s or more)",
+                        "auth.tolerance.past: -1 s (expected: none, github signs no time)",
+                        "auth.tolerance.future: 0 s (expected: none, github signs no time)");
     }
 
     @Test

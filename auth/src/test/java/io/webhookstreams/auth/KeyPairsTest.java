@@ -80,6 +80,16 @@ class KeyPairsTest {
         assertRefused(Algorithm.ED25519, rsa(2048), "no key (expected: a public key");
     }
 
+    @Test
+    void a_key_of_edwards_other_curve_is_refused_by_name() throws GeneralSecurityException {
+        PublicKey other = KeyPairGenerator.getInstance("Ed448").generateKeyPair().getPublic();
+
+        assertThat(other.getAlgorithm()).isEqualTo("EdDSA");
+        assertThatThrownBy(() -> KeyStrength.require(REF, other, Algorithm.ED25519))
+                .isInstanceOf(SecretUnavailableException.class)
+                .hasMessageContaining("another key (expected: one of Ed25519)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "HEX, 00ff, 2 bytes of key (expected: 32)",

@@ -66,7 +66,8 @@ class PresetRefusesTest {
                 assertThat(evidence(sample, changed)).as("byte %s", i).isEqualTo(proven);
             }
         }
-        boolean whole = sample.data().covers(ValueLocation.parse("body-digest"));
+        // Of a form other bytes may mean the same, yet none that differ in one bit.
+        boolean whole = sample.bindsBytes() || sample.form().equals("form");
         assertThat(unsigned > 0)
                 .as("bytes of the body that nobody signs: %s", unsigned)
                 .isEqualTo(!whole && !sample.form().equals("single"));

@@ -139,6 +139,16 @@ class SchemeFormsTest {
                 .isEqualTo(Cause.MALFORMED_CREDENTIAL);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{}", "[[[[", "{\"webhookTimestamp\":1}"})
+    void a_time_inside_the_body_is_looked_for_only_after_the_proof(String body) {
+        Received good = signed("linear", "{}");
+
+        assertThat(verifier("linear").verify(good)).isInstanceOf(Verified.class);
+        assertThat(cause("linear", good.body(body.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(Cause.NO_MATCH);
+    }
+
     @Test
     void octets_that_are_no_utf_8_stay_apart() {
         Received form = signed("twilio", "a=%ff", FormFields.MEDIA_TYPE);
@@ -207,6 +217,8 @@ class SchemeFormsTest {
         assertThat(unsigned("segment-batch", "json:/0/type")).isFalse();
         assertThat(unsigned("segment-batch", "json:/1/type")).isTrue();
         assertThat(unsigned("twilio", "query:a")).isFalse();
+        assertThat(unsigned("twilio", "body-digest")).as("forms are signed decoded").isTrue();
+        assertThat(unsigned("twilio", "json:/id")).isTrue();
         assertThat(unsigned("stripe", "query:a")).isTrue();
         assertThat(unsigned("stripe", "none")).isFalse();
         assertThat(unsigned("gitlab", "json:/id")).isFalse();

@@ -78,6 +78,12 @@ record VendorSample(String preset, String form, Outgoing draft, TestKeys own, Te
         return TestSecrets.settings(preset, "A").at(PUBLIC_URL);
     }
 
+    /** Whether one signature proves one body only, byte by byte. */
+    boolean bindsBytes() {
+        boolean bound = preset.equals("twilio") && form.equals("JSON");
+        return bound || data().covers(ValueLocation.parse("body-digest"));
+    }
+
     @Override
     public String toString() {
         return preset + ", " + form;

@@ -36,8 +36,8 @@ public final class PresetText {
             facts.put(
                     "Before the first event",
                     preset.handshake()
-                            + " This version does not answer it: something in front must, once, or"
-                            + " the vendor does not take the URL.");
+                            + " This version does not answer it: something in front must,"
+                            + " whenever it comes, or the vendor does not take the URL.");
         }
         return facts;
     }
