@@ -37,8 +37,12 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
 
     private static final int NOBODY = 0;
     private static final int READING = 1;
-    private static final int WAITING = 2;
-    private static final int LINGERING = 3;
+
+    /** Nothing more has arrived, and whoever has read decides what follows. */
+    private static final int PAUSED = 2;
+
+    private static final int WAITING = 3;
+    private static final int LINGERING = 4;
 
     private final Request request;
     private final Response response;
@@ -54,7 +58,8 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     private Answer answer;
     private Runnable written;
 
-    /** What is done about the body now; a step from WAITING is made by whoever is first. */
+    /** What is done about the body now; each step is made by whoever is first. */
+    @SuppressWarnings("UnusedVariable") // Read through the updater.
     private volatile int reader = NOBODY;
 
     /** 0 while open, 1 once answered, gone or failed: only who makes that step ends it. */
@@ -135,7 +140,16 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
 
     @Override
     public Pull pull(BodySink sink) {
-        reader = READING;
+        boolean unused = READER.compareAndSet(this, NOBODY, READING);
+        Pull pulled = read(sink);
+        if (!READER.compareAndSet(this, READING, pulled == Pull.WAIT ? PAUSED : NOBODY)) {
+            // Another thread, or the sink, has answered meanwhile, and left the rest to this one.
+            lingering.run();
+        }
+        return pulled;
+    }
+
+    private Pull read(BodySink sink) {
         while (true) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
@@ -150,7 +164,6 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
             bodyRead = wanted && chunk.isLast();
             chunk.release();
             if (!wanted) {
-                reader = NOBODY;
                 return Pull.STOPPED;
             }
             if (bodyRead) {
@@ -162,7 +175,10 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     @Override
     public void whenReadable(Runnable task) {
         next = task;
-        reader = WAITING;
+        if (!READER.compareAndSet(this, PAUSED, WAITING)) {
+            // Another thread has answered since its caller looked, and reads on.
+            return;
+        }
         try {
             request.demand(this);
         } catch (IllegalStateException e) {
@@ -259,19 +275,19 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
 
     /**
      * Whether what is left of the body is read before the request is completed: now where nobody
-     * reads it, and where somebody waits for it, when it comes. A sender that waits to be told to
-     * go on has not sent any.
+     * reads it, by the thread that does, or when it comes where somebody waits for it. A sender
+     * that waits to be told to go on has not sent any.
      */
     private boolean lingers() {
         if (bodyRead || isHttp2() || request.getHeaders().contains(HttpHeader.EXPECT)) {
             return false;
         }
         lingering = new LingeringClose(request, completion);
-        if (reader == NOBODY) {
+        int before = READER.getAndSet(this, LINGERING);
+        if (before == NOBODY || before == PAUSED) {
             lingering.run();
-            return true;
         }
-        return READER.compareAndSet(this, WAITING, LINGERING);
+        return true;
     }
 
     /** The answer could not leave. */

@@ -16,17 +16,22 @@ import java.time.Duration;
  * it an answer that the sender has not read yet; most senders read none before they have sent
  * everything.
  *
- * <p>Ends with the body, with the connection, after a silence of {@link #LONGEST}, or with the
- * first byte after that time. Nothing is kept meanwhile. One Jetty thread at a time; never blocks.
+ * <p>Ends with the body, with the connection, after a silence of {@link #LONGEST}, with the first
+ * byte after that time, or after {@link #MOST_BYTES}. Nothing is kept meanwhile. One Jetty thread
+ * at a time; never blocks.
  */
 final class LingeringClose implements Invocable.Task {
 
     /** As long as a body may take by default. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    /** As much as the largest body that a stream can be made to take. */
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Request request;
     private final Callback completion;
     private final long started = NanoTime.now();
+    private long bytes;
 
     LingeringClose(Request request, Callback completion) {
         this.request = request;
@@ -44,12 +49,17 @@ final class LingeringClose implements Invocable.Task {
                 return;
             }
             boolean over = chunk.isLast() || Content.Chunk.isFailure(chunk);
+            bytes += chunk.remaining();
             chunk.release();
-            if (over || NanoTime.secondsSince(started) >= LONGEST.toSeconds()) {
+            if (over || isEnough()) {
                 completion.succeeded();
                 return;
             }
         }
+    }
+
+    private boolean isEnough() {
+        return bytes > MOST_BYTES || NanoTime.secondsSince(started) >= LONGEST.toSeconds();
     }
 
     @Override

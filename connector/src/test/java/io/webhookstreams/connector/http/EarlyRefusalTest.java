@@ -3,6 +3,7 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
 
 import org.apache.flink.configuration.MemorySize;
@@ -66,6 +67,26 @@ class EarlyRefusalTest extends ServerTestBase {
             }
 
             assertThat(client.readAll()).startsWith("HTTP/1.1 404").contains("unknown_stream");
+        }
+    }
+
+    @Test
+    void a_sender_for_whose_body_there_is_no_room_is_told_to_come_again() throws Exception {
+        MemorySize little = MemorySize.parse("64kb");
+        start(options().listener(l -> l.set(ListenerOptions.UNVERIFIED_MAX_BYTES, little)));
+        try (RawClient client = new RawClient(server().port())) {
+            client.send(
+                    "POST /in/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                            + TestServer.TOKEN
+                            + "\r\nContent-Length: 1000000\r\n\r\n"
+                            + "x".repeat(100_000));
+            assertThat(client.read("HTTP/1.1 503".length())).isEqualTo("HTTP/1.1 503");
+
+            for (int sent = 100_000; sent < 1_000_000; sent += 10_000) {
+                client.send("x".repeat(10_000));
+            }
+
+            assertThat(client.readAll()).contains("Retry-After", "overloaded");
         }
     }
 
