@@ -14,7 +14,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * A plain load balancer over the URLs that TaskManagers may listen on: in turn, without those that
@@ -47,15 +46,12 @@ public final class Endpoints {
 
     /** The next endpoint that takes connections; when none does, any. */
     public URI next() {
-        int start = Math.floorMod(turn.getAndIncrement(), all.size());
         if (all.size() == 1) {
             return all.get(0);
         }
-        return IntStream.range(start, start + all.size())
-                .mapToObj(i -> all.get(i % all.size()))
-                .filter(this::isListening)
-                .findFirst()
-                .orElse(all.get(start));
+        List<URI> listening = all.stream().filter(this::isListening).toList();
+        List<URI> choice = listening.isEmpty() ? all : listening;
+        return choice.get(Math.floorMod(turn.getAndIncrement(), choice.size()));
     }
 
     private boolean isListening(URI endpoint) {
