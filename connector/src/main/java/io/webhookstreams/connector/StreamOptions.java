@@ -64,7 +64,8 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "How far ahead a signed timestamp may be when the request's headers"
-                                    + " arrive. Default: the scheme's.");
+                                    + " arrive. Default: the scheme's; where it has none,"
+                                    + " `auth.tolerance.past` if that is set.");
 
     public static final ConfigOption<String> EVENT_ID =
             ConfigOptions.key("event-id")

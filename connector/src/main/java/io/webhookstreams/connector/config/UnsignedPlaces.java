@@ -21,6 +21,8 @@ public final class UnsignedPlaces {
             add(lines, stream, "event-id", stream.eventId());
             add(lines, stream, "event-type", stream.eventType());
             add(lines, stream, "event-time", stream.eventTime());
+            add(lines, stream, "account", stream.account());
+            add(lines, stream, "ordering-key", stream.orderingKey());
         }
         return List.copyOf(lines);
     }

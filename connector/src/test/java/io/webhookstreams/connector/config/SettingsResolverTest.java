@@ -246,6 +246,37 @@ class SettingsResolverTest {
     }
 
     @Test
+    void an_account_or_an_ordering_key_from_an_unsigned_place_is_told_too() {
+        stream("g", "path", "/g", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("g").setString("event-id", "body-digest");
+        streams.get("g").setString("event-type", "json:/action");
+        streams.get("g").setString("account", "header:x-shop");
+        streams.get("g").setString("ordering-key", "query:shop");
+
+        assertThat(UnsignedPlaces.of(resolve()))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("streams.g.account: header:x-shop is not signed"))
+                .anyMatch(line -> line.startsWith("streams.g.ordering-key: query:shop is not"));
+    }
+
+    @Test
+    void a_digest_is_not_advised_where_it_is_not_signed_either() {
+        listener("public-url", "https://hooks.example.com");
+        stream("t", "path", "/t", "auth.type", "twilio", "auth.secrets", "env:A");
+        stream("g", "path", "/g", "auth.type", "github", "auth.secrets", "env:A");
+
+        assertThat(UnsignedPlaces.of(resolve()))
+                .anyMatch(
+                        line ->
+                                line.startsWith("streams.t.event-id: ")
+                                        && !line.contains("body-digest"))
+                .anyMatch(
+                        line ->
+                                line.startsWith("streams.g.event-id: ")
+                                        && line.contains("body-digest"));
+    }
+
+    @Test
     void without_streams_there_is_nothing_to_run() {
         assertThat(problems()).containsExactly("streams: none (expected: at least one)");
     }
