@@ -2,6 +2,7 @@
 package io.webhookstreams.jobs.cli;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.connector.InvalidSettingsException;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,7 +54,9 @@ final class NewStreamCommand implements Callable<Integer> {
     @Option(
             names = "--event-id",
             paramLabel = "WHERE",
-            description = "Its event-id. Default: the preset's, or body-digest.")
+            description =
+                    "Its event-id. Default: the preset's; body-digest for bearer and none. Required"
+                            + " where the preset knows none.")
     private Optional<String> eventId;
 
     private final SecretFiles secrets = new SecretFiles(new SecureRandom());
@@ -60,12 +64,7 @@ final class NewStreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean hasSecret = !authType.equals(AuthSchemes.NONE);
-        if (!SecretFiles.canMake(authType)) {
-            throw new InvalidSettingsException(
-                    List.of(
-                            "--auth: %s (expected: a type whose secret can be made here; this one's is the vendor's public key, so add the stream to the file by hand)"
-                                    .formatted(authType)));
-        }
+        requireSound();
         String reference = "secrets/" + name;
         NewStream stream =
                 new NewStream(
@@ -102,11 +101,29 @@ final class NewStreamCommand implements Callable<Integer> {
         return IngestUrl.base(listener, IngestUrl.firstPort(listener)) + stream.path();
     }
 
+    private void requireSound() {
+        List<String> problems = new ArrayList<>();
+        if (!SecretFiles.canMake(authType)) {
+            problems.add(
+                    "--auth: %s (expected: a type whose secret can be made here; this one's is the vendor's public key, so add the stream to the file by hand)"
+                            .formatted(authType));
+        }
+        if (eventId.isEmpty() && Presets.named(authType).filter(p -> !knowsId(p)).isPresent()) {
+            problems.add(
+                    "--event-id: absent (expected: where the sender's event id stands, since %s says nothing of it; none where equal bodies may be different events)"
+                            .formatted(authType));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    /** Only without a preset: a digest would drop the second of two events that look the same. */
     private Optional<String> defaultEventId() {
-        boolean presetKnows =
-                Presets.named(authType)
-                        .filter(preset -> !preset.envelope().id().equals(ValueLocation.NOWHERE))
-                        .isPresent();
-        return presetKnows ? Optional.empty() : Optional.of("body-digest");
+        return Presets.named(authType).isPresent() ? Optional.empty() : Optional.of("body-digest");
+    }
+
+    private static boolean knowsId(Preset preset) {
+        return !preset.envelope().id().equals(ValueLocation.NOWHERE);
     }
 }

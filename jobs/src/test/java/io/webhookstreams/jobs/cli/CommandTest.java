@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 
@@ -259,6 +261,20 @@ class CommandTest {
         assertThat(folder.resolve("secrets/c")).content().matches("webhooks:[A-Za-z0-9_-]{43}\n");
         assertThat(folder.resolve("secrets/d")).doesNotExist();
         assertThat(err.toString()).startsWith("--auth: sendgrid (expected: a type whose secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dropbox", "api-key", "basic"})
+    void new_stream_takes_no_digest_for_an_id_where_the_preset_knows_none(String type)
+            throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(newStream(file, "a", type)).isEqualTo(ExitCode.INVALID);
+
+        assertThat(err.toString()).startsWith("--event-id: absent (expected: ").contains(type);
+        assertThat(Files.readString(file)).isEqualTo(CONFIGURATION);
+        assertThat(newStream(file, "a", type, "--event-id", "none")).isZero();
+        assertThat(Files.readString(file)).contains("event-id: \"none\"");
     }
 
     private int newStream(Path file, String name, String auth, String... more) {
