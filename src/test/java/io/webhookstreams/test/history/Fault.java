@@ -3,7 +3,7 @@ package io.webhookstreams.test.history;
 
 /** The kinds of faults, each with its share of a long history. */
 enum Fault {
-    KILL_TASK_MANAGER("a TaskManager killed", 12),
+    KILL_TASK_MANAGER("a TaskManager killed", 13),
     KILL_ALL_TASK_MANAGERS("all TaskManagers killed at once", 5),
     KILL_LEADER("the leading JobManager killed", 5),
     ZOMBIE("a TaskManager stopped until it is given up, then let go on", 6),
