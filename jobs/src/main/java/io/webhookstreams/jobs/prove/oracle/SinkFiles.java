@@ -30,7 +30,6 @@ public final class SinkFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root;
-    private final RecordFields fields;
     private final Set<Path> read = new HashSet<>();
 
     /** Gets the lines of files, each file's in its order. */
@@ -44,19 +43,16 @@ public final class SinkFiles {
 
     /** Files as the job of this project writes them. */
     public SinkFiles(Path root) {
-        this(root, RecordFields.OF_THE_JOB);
-    }
-
-    public SinkFiles(Path root, RecordFields fields) {
         this.root = root;
-        this.fields = fields;
     }
 
     /** Every event that is finished by now, in its file's order. */
     public List<Emitted> events() throws IOException {
         List<Emitted> all = new ArrayList<>();
         for (Path file : finished()) {
-            read(file, (Strict) (line, from) -> all.add(fields.emitted(line, from)));
+            read(
+                    file,
+                    (Strict) (line, from) -> all.add(RecordFields.OF_THE_JOB.emitted(line, from)));
         }
         return all;
     }

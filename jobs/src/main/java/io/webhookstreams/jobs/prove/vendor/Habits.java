@@ -55,12 +55,6 @@ public record Habits(
                 RetryAfter.IGNORED);
     }
 
-    /** The same with another deadline: an impatient vendor vanishes before its answer comes. */
-    public Habits waiting(Duration otherDeadline) {
-        return new Habits(
-                name, source, otherDeadline, success, retried, schedule, atLeast, retryAfter);
-    }
-
     boolean isSatisfied(Answer answer) {
         return answer instanceof Answer.Accepted yes
                 && (success.isEmpty() || success.contains(yes.status()));

@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,17 @@ public final class Journal {
     private long[] digests = new long[1_024];
     private final PackedAttempts attempts = new PackedAttempts();
     private final BitSet accepted = new BitSet();
-    private int accepts;
+    private final Instant started = Instant.now();
+    private final long startedAt = System.nanoTime();
+
+    /**
+     * Wall time that no one sets back while a run lasts: the same for all vendors.
+     *
+     * @param nanoTime of {@link System#nanoTime}
+     */
+    Instant at(long nanoTime) {
+        return started.plusNanos(nanoTime - startedAt);
+    }
 
     /** Says, before the first attempt, what is sent: the digest of the event's body. */
     public synchronized void sending(String eventId, long digest) {
@@ -49,7 +60,6 @@ public final class Journal {
         int event = number(attempt.eventId());
         attempts.add(event, attempt);
         if (attempt.answer().isAccepted()) {
-            accepts++;
             accepted.set(event);
         }
     }
@@ -61,11 +71,6 @@ public final class Journal {
                     ids.add(fresh);
                     return ids.size() - 1;
                 });
-    }
-
-    /** How many attempts were answered 2xx so far. */
-    public synchronized int accepts() {
-        return accepts;
     }
 
     /** How many events were sent so far. */

@@ -10,17 +10,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Attempts in about 24 bytes each: numbers in arrays, and each endpoint and each different answer
- * once. Not safe: the journal's lock guards it.
+ * once. Of the texts of a silence, which may differ in every attempt, the first of each exception
+ * is kept. Not safe: the journal's lock guards it.
  */
 final class PackedAttempts {
 
     private static final int FIRST_ROOM = 1_024;
 
-    private final Pool<URI> endpoints = new Pool<>();
-    private final Pool<Answer> answers = new Pool<>();
+    private final Pool<URI> endpoints = new Pool<>(uri -> uri);
+    private final Pool<Answer> answers = new Pool<>(PackedAttempts::kind);
     private int size;
     private int[] events = new int[FIRST_ROOM];
     private int[] numbers = new int[FIRST_ROOM];
@@ -29,16 +31,27 @@ final class PackedAttempts {
     private int[] tookMicros = new int[FIRST_ROOM];
     private long[] atMicros = new long[FIRST_ROOM];
 
-    /** Each value once, by its number. */
+    private static Answer kind(Answer answer) {
+        return answer instanceof Answer.Silence silence
+                ? new Answer.Silence(silence.why().replaceFirst("(?s):.*", ""), silence.late())
+                : answer;
+    }
+
+    /** The first value of each kind, by its number. */
     private static final class Pool<T> {
+        private final UnaryOperator<T> kind;
         private final Map<T, Integer> numbers = new HashMap<>();
         private final List<T> values = new ArrayList<>();
 
+        Pool(UnaryOperator<T> kind) {
+            this.kind = kind;
+        }
+
         int number(T value) {
             return numbers.computeIfAbsent(
-                    value,
+                    kind.apply(value),
                     fresh -> {
-                        values.add(fresh);
+                        values.add(value);
                         return values.size() - 1;
                     });
         }

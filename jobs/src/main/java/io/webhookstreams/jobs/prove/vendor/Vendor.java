@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +34,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Vendor implements AutoCloseable {
 
+    /** How many requests an HTTP/2 connection carries at a time. */
+    public static final int STREAMS_PER_CONNECTION = 100;
+
     private static final int THREADS = 2;
-    private static final int STREAMS_PER_CONNECTION = 100;
     private static final int TYPES = 3;
     private static final long TICK_MILLIS = 5;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
@@ -128,7 +131,6 @@ public final class Vendor implements AutoCloseable {
     private final SplittableRandom random;
     private final ScheduledThreadPoolExecutor threads;
     private final List<Poster> posters = new ArrayList<>();
-    private final Instant started = Instant.now();
     private final long startedAt = System.nanoTime();
     private final Object lock = new Object();
     // Guarded by lock, as random is.
@@ -299,20 +301,32 @@ public final class Vendor implements AutoCloseable {
     private CompletableFuture<Answer> post(Open event, int number) {
         URI to = endpoints.next();
         long start = System.nanoTime();
-        return poster(event)
-                .post(
-                        to,
-                        event.body,
-                        profile.signer().sign(event.body, Instant.now(), event.event.id()))
+        return signedPost(event, to)
                 .thenApplyAsync(
                         answer -> {
                             Duration took = Duration.ofNanos(System.nanoTime() - start);
                             journal.record(
                                     new Attempt(
-                                            event.event.id(), number, to, at(start), took, answer));
+                                            event.event.id(),
+                                            number,
+                                            to,
+                                            journal.at(start),
+                                            took,
+                                            answer));
                             return answer;
                         },
                         threads);
+    }
+
+    private CompletableFuture<Answer> signedPost(Open event, URI to) {
+        Map<String, String> headers;
+        try {
+            headers = profile.signer().sign(event.body, Instant.now(), event.event.id());
+        } catch (IllegalArgumentException e) {
+            // Whoever waits for answers must see it.
+            return CompletableFuture.completedFuture(new Answer.Silence("not signed: " + e, false));
+        }
+        return poster(event).post(to, event.body, headers);
     }
 
     private Poster poster(Open event) {
@@ -365,11 +379,6 @@ public final class Vendor implements AutoCloseable {
             echoes--;
             lock.notifyAll();
         }
-    }
-
-    /** Wall time that no one sets back while a run lasts. */
-    private Instant at(long nanoTime) {
-        return started.plusNanos(nanoTime - startedAt);
     }
 
     private static Thread daemon(Runnable task, String name) {

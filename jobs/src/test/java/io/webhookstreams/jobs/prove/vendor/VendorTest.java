@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.webhookstreams.auth.Outgoing;
+import io.webhookstreams.auth.Signer;
 import io.webhookstreams.jobs.Await;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,6 +132,19 @@ class VendorTest {
         assertThat(attempts).hasSize(1);
     }
 
+    @Test
+    void an_event_that_cannot_be_signed_has_no_answer_and_is_told() throws Exception {
+        Habits once = Habits.forgetful(SOON);
+        try (Vendor vendor = start(Vendor.Profile.of("v", once, new Unable(), 1).atMost(2))) {
+            Await.until("done", vendor::isDone);
+        }
+
+        assertThat(journal.attempts())
+                .hasSize(2)
+                .allSatisfy(
+                        attempt -> assertThat(attempt.answer().toString()).contains("no field"));
+    }
+
     private Vendor start(Vendor.Profile profile) {
         return Vendor.start(profile, new Endpoints(List.of(there())), journal, 1);
     }
@@ -141,6 +157,20 @@ class VendorTest {
         Vendor.Profile profile =
                 new Vendor.Profile("v", HttpClient.Version.HTTP_1_1, 4, SOON, forgetful, "token");
         return Vendor.start(profile, new Endpoints(List.of(NOBODY, there(), NOBODY)), journal, 1);
+    }
+
+    /** Misses what it signs. */
+    private record Unable() implements Signer {
+
+        @Override
+        public Outgoing sign(Outgoing draft, Instant now, String id) {
+            throw new IllegalArgumentException("no field");
+        }
+
+        @Override
+        public String newId() {
+            return "evt_1";
+        }
     }
 
     private void refuseFirst(HttpExchange exchange) throws IOException {
