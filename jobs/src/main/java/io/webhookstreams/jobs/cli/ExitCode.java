@@ -22,5 +22,8 @@ final class ExitCode {
     /** What came out is not what was promised. */
     static final int BROKEN = 5;
 
+    /** Nothing is known to break the promise, and not everything could be judged. */
+    static final int UNSETTLED = 6;
+
     private ExitCode() {}
 }

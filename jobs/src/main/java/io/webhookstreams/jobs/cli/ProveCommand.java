@@ -27,8 +27,8 @@ import java.util.concurrent.Callable;
         description = {
             "Sends events to a stream as vendors do, while you stop, kill or fill what you like;"
                     + " then compares the job's files with what was answered, and prints a page. Exit"
-                    + " code 5 if the promise was broken. Ctrl-C ends the sending, a second one"
-                    + " everything."
+                    + " code 5 if the promise was broken, 6 if that could not be told in time. Ctrl-C"
+                    + " ends the sending, a second one everything."
         },
         mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
@@ -48,11 +48,17 @@ final class ProveCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(Page.of(report));
             out.flush();
-            boolean kept = report.isClean() && proof.journal().acceptedEvents() > 0;
-            return kept ? ExitCode.OK : ExitCode.BROKEN;
+            return exitCode(report);
         } catch (WrongSettingException e) {
             throw new InvalidSettingsException(List.of("--" + e.getMessage()));
         }
+    }
+
+    private static int exitCode(Report report) {
+        if (!report.isClean() || report.journal().acceptedEvents() == 0) {
+            return ExitCode.BROKEN;
+        }
+        return report.isSettled() ? ExitCode.OK : ExitCode.UNSETTLED;
     }
 
     private Report carryOut(Proof proof)
@@ -60,7 +66,9 @@ final class ProveCommand implements Callable<Integer> {
         try {
             proof.begin(Duration.ofSeconds(options.settle));
             proof.send(Duration.ofSeconds(options.duration));
-            proof.settle(Duration.ofSeconds(options.settle));
+            if (!proof.settle(Duration.ofSeconds(options.settle))) {
+                tell("not settled within " + options.settle + " s");
+            }
             return proof.report();
         } finally {
             if (options.journal.isPresent()) {

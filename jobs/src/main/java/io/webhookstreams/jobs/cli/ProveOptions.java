@@ -50,8 +50,8 @@ final class ProveOptions {
             paramLabel = "NAME",
             defaultValue = PATIENT,
             description =
-                    "Whose way to wait and to send again is taken; several send at once. Default:"
-                            + " patient, who sends until it has its 2xx.")
+                    "Whose way to wait and to send again is taken; several different ones send at"
+                            + " once. Default: patient, who sends until it has its 2xx.")
     List<String> vendors;
 
     @Option(
@@ -133,7 +133,8 @@ final class ProveOptions {
             defaultValue = "300",
             description =
                     "How long to wait for files: at the beginning for the first event, at the end"
-                            + " for everything. Default: ${DEFAULT-VALUE}.")
+                            + " for everything, from the last answer on. As long each for the answers"
+                            + " before that. Default: ${DEFAULT-VALUE}.")
     long settle;
 
     @Option(

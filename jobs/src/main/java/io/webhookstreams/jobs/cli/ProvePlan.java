@@ -27,16 +27,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options to a plan, or to all that is wrong with them. */
 final class ProvePlan {
 
-    private static final int STREAMS_PER_CONNECTION = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    /** So many that, of 100 writers of files, hardly one gets none. */
+    private static final int LAST_EVENTS = 1_000;
 
     private final ProveOptions options;
     private final LocalSecrets secrets = LocalSecrets.below(Path.of(""));
@@ -82,11 +86,12 @@ final class ProvePlan {
                 options.counts.map(counts -> new Plan.Windows(counts, options.late.orElseThrow())),
                 admins,
                 options.tier.equals("accept"),
+                LAST_EVENTS,
                 seed);
     }
 
     private Vendor.Profile profile(String name, String vendor, Signer signer) {
-        int each = options.http2 ? STREAMS_PER_CONNECTION : 1;
+        int each = options.http2 ? Vendor.STREAMS_PER_CONNECTION : 1;
         return Vendor.Profile.of(
                         name, habits(vendor).orElseThrow(), signer, options.connections * each)
                 .over(options.http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
@@ -104,7 +109,7 @@ final class ProvePlan {
 
     private static Optional<Habits> habits(String vendor) {
         return vendor.equals(ProveOptions.PATIENT)
-                ? Optional.of(Habits.patient(PATIENCE))
+                ? Optional.of(Habits.patient(Plan.PATIENCE))
                 : Vendors.named(vendor);
     }
 
@@ -112,6 +117,16 @@ final class ProvePlan {
         String known = "patient, " + String.join(", ", Vendors.all().keySet());
         options.vendors.forEach(
                 vendor -> expect(habits(vendor).isPresent(), "--vendor", vendor, known));
+        Set<String> once = new HashSet<>();
+        options.vendors.stream()
+                .filter(vendor -> !once.add(vendor))
+                .forEach(
+                        vendor ->
+                                expect(
+                                        false,
+                                        "--vendor",
+                                        vendor + ", again",
+                                        "each once; for more load, --connections and --rate"));
         expect(
                 options.tier.matches("checkpoint|accept"),
                 "--tier",
@@ -153,9 +168,14 @@ final class ProvePlan {
                 "1 to 10000");
         expect(options.rate >= 0, "--rate", options.rate, "0 or more");
         expect(options.events >= 0, "--events", options.events, "0 or more");
-        expect(options.duration > 0, "--duration", options.duration, "seconds, above 0");
-        expect(options.settle > 0, "--settle", options.settle, "seconds, above 0");
+        expectSeconds("--duration", options.duration);
+        expectSeconds("--settle", options.settle);
         expect(options.timeScale > 0, "--time-scale", options.timeScale, "above 0");
+    }
+
+    private void expectSeconds(String option, long given) {
+        long most = LONGEST.toSeconds();
+        expect(given > 0 && given <= most, option, given, "seconds, 1 to " + most);
     }
 
     /** It may be made by the job's first event. */
@@ -204,7 +224,7 @@ final class ProvePlan {
     private List<Signer> signers(int streams) {
         List<String> given = options.secrets;
         if (given.size() < 2) {
-            return signer("--stream-secret", options.auth, given.stream().findFirst())
+            return streamSigner(given.stream().findFirst())
                     .map(signer -> Collections.nCopies(streams, signer))
                     .orElse(List.of());
         }
@@ -213,9 +233,26 @@ final class ProvePlan {
                 "--stream-secret",
                 given.size() + " of them",
                 "1, or 1 for each path of the URLs, of which there are " + streams);
-        return given.stream()
-                .flatMap(ref -> signer("--stream-secret", options.auth, Optional.of(ref)).stream())
-                .toList();
+        return given.stream().flatMap(ref -> streamSigner(Optional.of(ref)).stream()).toList();
+    }
+
+    /** One that can sign what is sent. */
+    private Optional<Signer> streamSigner(Optional<String> secret) {
+        Optional<Signer> signer = signer("--stream-secret", options.auth, secret);
+        signer.ifPresent(this::expectSigns);
+        return signer;
+    }
+
+    private void expectSigns(Signer signer) {
+        Event sample = new Event("prove-1", "prove.1", Instant.now());
+        try {
+            signer.sign(sample.body(form()), Instant.now(), sample.id());
+        } catch (IllegalArgumentException e) {
+            String problem = "--auth: " + options.auth + ": " + e.getMessage();
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
+        }
     }
 
     private Optional<Signer> signer(String option, String type, Optional<String> secret) {

@@ -9,6 +9,7 @@ import io.webhookstreams.jobs.prove.oracle.Oracle;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
 import io.webhookstreams.jobs.prove.vendor.Journal;
+import io.webhookstreams.jobs.prove.vendor.Vendor;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Gives the oracles what the job has written since this was made. Of events that others have sent,
@@ -109,6 +111,12 @@ final class Arrivals {
 
     boolean hasSeen(String eventId) {
         return oracle.hasSeen(eventId);
+    }
+
+    /** Whether all events that a vendor may send have come out. */
+    boolean hasSeenAll(Vendor.Profile vendor) {
+        return LongStream.rangeClosed(1, vendor.pace().limit())
+                .allMatch(number -> hasSeen(vendor.name() + "-" + number));
     }
 
     /** A type that an event of this run has come out with, and that others may have too. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param windows none where counts are not judged
  * @param admins of which the levels are judged; may be empty
  * @param ofTierAccept the streams answer before anything is durable
+ * @param lastEvents how many follow all others, over all streams; at least one for each
  */
 public record Plan(
         String run,
@@ -34,9 +35,13 @@ public record Plan(
         Optional<Windows> windows,
         List<AdminPort> admins,
         boolean ofTierAccept,
+        int lastEvents,
         long seed) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long who is patient waits for an answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int MOST_AT_ONCE = 100;
 
     public Plan {
         senders = List.copyOf(senders);
@@ -52,8 +57,9 @@ public record Plan(
 
         private Sender few(String name, int events) {
             Habits patient = Habits.patient(PATIENCE);
+            int atOnce = Math.min(events, MOST_AT_ONCE);
             Vendor.Profile few =
-                    Vendor.Profile.of(name + stream, patient, profile.signer(), events)
+                    Vendor.Profile.of(name + stream, patient, profile.signer(), atOnce)
                             .over(profile.pace().version())
                             .formed(profile.form())
                             .atMost(events);
@@ -64,8 +70,18 @@ public record Plan(
     /** The folders of the windows' counts and of the events that came too late for them. */
     public record Windows(Path counts, Path late) {}
 
-    /** For each stream somebody who sends so many events at once, each until it has its 2xx. */
-    List<Sender> few(String name, int events) {
+    /** For each stream somebody who sends one event until it has its 2xx. */
+    List<Sender> first() {
+        return few("first", 1);
+    }
+
+    /** For each stream somebody who sends its part of the last events. */
+    List<Sender> last() {
+        return few("last", Math.max(1, lastEvents / streams().size()));
+    }
+
+    /** For each stream somebody who sends so many events, each until it has its 2xx. */
+    private List<Sender> few(String name, int events) {
         return streams().stream().map(sender -> sender.few(run + "-" + name, events)).toList();
     }
 

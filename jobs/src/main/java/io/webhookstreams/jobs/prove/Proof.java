@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One run against a deployment.
@@ -25,7 +27,8 @@ import java.util.function.Supplier;
  * <ol>
  *   <li>{@link #begin}: one event of each stream goes all the way.
  *   <li>{@link #send}: vendors post until they are done, told to {@link #stop}, or time is over.
- *   <li>{@link #settle}: what is open is answered or given up; the files hold what was answered.
+ *   <li>{@link #settle}: what is open is answered or given up; the files hold what was answered, or
+ *       it is not known whether they will.
  *   <li>{@link #report}.
  * </ol>
  *
@@ -36,9 +39,6 @@ public final class Proof implements AutoCloseable {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    /** So many that they reach every writer of files. */
-    private static final int LAST_EVENTS = 60;
-
     private final Plan plan;
     private final Consumer<String> progress;
     private final Journal journal = new Journal();
@@ -47,6 +47,9 @@ public final class Proof implements AutoCloseable {
     private final Instant start = Instant.now();
     private Arrivals arrivals;
     private LevelsCheck levels;
+
+    /** The time in which it did not settle. */
+    private Optional<Duration> unsettled = Optional.empty();
 
     /**
      * Begins nothing yet.
@@ -111,8 +114,10 @@ public final class Proof implements AutoCloseable {
         vendors.forEach(Vendor::stop);
     }
 
-    private void start(Plan.Sender sender, long seed) {
-        vendors.add(Vendor.start(sender.profile(), sender.endpoints(), journal, seed));
+    private Vendor start(Plan.Sender sender, long seed) {
+        Vendor vendor = Vendor.start(sender.profile(), sender.endpoints(), journal, seed);
+        vendors.add(vendor);
+        return vendor;
     }
 
     private boolean isDone() {
@@ -122,27 +127,27 @@ public final class Proof implements AutoCloseable {
     /**
      * Returns when what is open is answered or given up, and everything that was answered has come
      * out, is counted, and is held by no listener any more; or when the time is over. At the end
-     * some last events follow all others: a writer finishes its files in order, so when they are in
-     * finished files, whatever came before is.
+     * some last events follow all others: a writer finishes its files in order, so when those that
+     * it gets are in finished files, whatever it got before is.
+     *
+     * @param longest for the answers to what is open; again for those to the last events; and from
+     *     the last of these on again for the files
+     * @return whether all last events are in finished files: what is missing then is lost, and else
+     *     may still come
      */
-    public void settle(Duration longest) throws IOException, InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
-        finish(end);
-        plan.few("last", LAST_EVENTS).forEach(sender -> start(sender, plan.seed()));
-        while (!isDone() && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-        }
+    public boolean settle(Duration longest) throws IOException, InterruptedException {
+        finish(longest);
+        List<Plan.Sender> last = plan.last();
+        boolean answered = sendLast(last, longest);
         close();
-        Ticker reports = new Ticker();
         arrivals.readNew();
-        while (!isSettled() && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-            reports.tell(() -> counts() + "; waiting for what the job writes");
-            arrivals.readNew();
-        }
+        boolean settled = answered && awaitFiles(last, longest);
+        unsettled = settled ? Optional.empty() : Optional.of(longest);
+        return settled;
     }
 
-    private void finish(long end) throws InterruptedException {
+    private void finish(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
         for (Vendor vendor : vendors) {
             if (!vendor.finishWithin(Duration.ofNanos(end - System.nanoTime()))) {
                 progress.accept("events that have no answer yet: " + vendor.open());
@@ -150,7 +155,37 @@ public final class Proof implements AutoCloseable {
         }
     }
 
-    private boolean isSettled() throws InterruptedException {
+    /** Whether all of them were answered 2xx in that time. */
+    private boolean sendLast(List<Plan.Sender> last, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        List<Vendor> senders = last.stream().map(sender -> start(sender, plan.seed())).toList();
+        while (!senders.stream().allMatch(Vendor::isDone)) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+        }
+        return true;
+    }
+
+    /** Whether the last events have come out. */
+    private boolean awaitFiles(List<Plan.Sender> last, Duration longest)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        Ticker reports = new Ticker();
+        while (!(haveSeen(last) && isComplete()) && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+            reports.tell(() -> counts() + "; waiting for what the job writes");
+            arrivals.readNew();
+        }
+        return haveSeen(last);
+    }
+
+    private boolean haveSeen(List<Plan.Sender> last) {
+        return last.stream().allMatch(sender -> arrivals.hasSeenAll(sender.profile()));
+    }
+
+    private boolean isComplete() throws InterruptedException {
         return arrivals.areComplete() && levels.problems().isEmpty();
     }
 
@@ -164,24 +199,56 @@ public final class Proof implements AutoCloseable {
         if (!plan.admins().isEmpty()) {
             others.put("levels", levels.problems());
         }
-        boolean kept = verdict.isClean() && others.values().stream().allMatch(List::isEmpty);
-        return new Report(
-                title(kept),
-                "What senders were answered, compared with what is in the job's finished files."
-                        + " Seed: "
-                        + plan.seed(),
-                journal,
-                verdict,
-                others,
-                List.of(),
-                facts());
+        Report report =
+                new Report(
+                        "",
+                        introduction(),
+                        journal,
+                        verdict,
+                        others,
+                        List.of(),
+                        facts(),
+                        unsettled.isPresent() ? unknown(verdict, others) : Map.of());
+        return report.titled(title(report));
     }
 
-    private String title(boolean kept) {
+    /** What may still come in order. */
+    private static Map<String, List<String>> unknown(
+            Verdict verdict, Map<String, List<String>> others) {
+        Map<String, List<String>> unknown = new LinkedHashMap<>();
+        unknown.put(
+                "lost",
+                Stream.concat(verdict.lost().stream(), verdict.lostApart().stream()).toList());
+        unknown.putAll(others);
+        return unknown;
+    }
+
+    private String introduction() {
+        String compared =
+                "What senders were answered, compared with what is in the job's finished files."
+                        + " Seed: "
+                        + plan.seed();
+        return unsettled
+                .map(
+                        time ->
+                                """
+                                %s
+
+                                Not settled within %d s: not all of the last events were answered 2xx and came \
+                                into finished files. Whether what is missing is lost is not known.\
+                                """
+                                        .formatted(compared, time.toSeconds()))
+                .orElse(compared);
+    }
+
+    private String title(Report report) {
         if (journal.acceptedEvents() == 0) {
             return "Nothing was answered 2xx";
         }
-        return kept ? "The promise was kept" : "The promise was broken";
+        if (!report.isClean()) {
+            return "The promise was broken";
+        }
+        return report.isSettled() ? "The promise was kept" : "The run did not settle";
     }
 
     private Map<String, Long> facts() {

@@ -116,6 +116,39 @@ class ProvePlanTest {
     }
 
     @Test
+    void a_vendor_that_is_named_twice_is_refused_for_its_ids_would_be_the_same() {
+        assertThat(
+                        problems(
+                                "--url",
+                                URL,
+                                "--output",
+                                "out",
+                                "--vendor",
+                                "slack",
+                                "--vendor",
+                                "slack"))
+                .containsExactly(
+                        "--vendor: slack, again (expected: each once; for more load, --connections and --rate)");
+    }
+
+    @Test
+    void a_scheme_that_signs_in_the_body_is_told_as_a_problem() {
+        assertThat(problems("--url", URL, "--output", "out", "--auth", "mailgun"))
+                .singleElement()
+                .asString()
+                .startsWith("--auth: mailgun: body: ");
+    }
+
+    @Test
+    void times_are_bounded() {
+        String most = "9223372036854775807";
+        assertThat(problems("--url", URL, "--output", "out", "--duration", most, "--settle", most))
+                .containsExactly(
+                        "--duration: %s (expected: seconds, 1 to 315360000)".formatted(most),
+                        "--settle: %s (expected: seconds, 1 to 315360000)".formatted(most));
+    }
+
+    @Test
     void a_secret_that_is_not_there_is_told_by_its_reference() {
         assertThat(problems("--url", URL, "--output", "out", "--stream-secret", "file:/none"))
                 .singleElement()

@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.webhookstreams.auth.Outgoing;
 import io.webhookstreams.auth.Signer;
 import io.webhookstreams.jobs.prove.oracle.RecordFields;
+import io.webhookstreams.jobs.prove.page.Page;
 import io.webhookstreams.jobs.prove.page.Report;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Habits;
@@ -53,6 +54,10 @@ class ProofTest {
     /** How many lines the event of that number gets. */
     private volatile Map<String, Integer> lines = Map.of();
 
+    /** Whether lines stay in files that are not finished. */
+    private volatile boolean unfinished;
+
+    private boolean tierAccept;
     private volatile int status = 200;
     private volatile String code = "none";
 
@@ -89,6 +94,67 @@ class ProofTest {
         assertThat(report.title()).isEqualTo("The promise was broken");
         assertThat(report.verdict().lost()).containsExactly("run-v0-7");
         assertThat(report.verdict().duplicated()).containsExactly("run-v0-8 × 2");
+    }
+
+    @Test
+    void a_run_whose_files_do_not_come_in_time_is_not_settled_and_neither_kept_nor_broken()
+            throws Exception {
+        Report report = proveWithoutFiles();
+
+        assertThat(report.title()).isEqualTo("The run did not settle");
+        assertThat(report.isClean()).as("%s", report.violations()).isTrue();
+        assertThat(report.isSettled()).isFalse();
+        assertThat(report.violations()).doesNotContainKey("lost");
+        assertThat(Page.of(report))
+                .containsPattern("\nNot settled within 1 s: .*\n")
+                .containsPattern("\\| lost, or not there yet \\| [0-9]+ \\| 0 \\|\n");
+    }
+
+    @Test
+    void a_run_of_tier_accept_waits_for_files_too() throws Exception {
+        tierAccept = true;
+
+        Report report = proveWithoutFiles();
+
+        assertThat(report.title()).isEqualTo("The run did not settle");
+        assertThat(report.unknown().get("lost")).contains("run-v0-1");
+    }
+
+    @Test
+    void a_run_of_tier_accept_tells_what_it_lost_apart() throws Exception {
+        tierAccept = true;
+        lines = Map.of("run-v0-7", 0);
+
+        Report report = prove(SOON);
+
+        assertThat(report.title()).isEqualTo("The promise was kept");
+        assertThat(report.verdict().lostApart()).containsExactly("run-v0-7");
+    }
+
+    @Test
+    void a_file_that_shows_a_breach_is_a_breach_though_the_run_did_not_settle() throws Exception {
+        try (Proof proof = new Proof(plan(output, Optional.empty()), line -> {})) {
+            proof.begin(SOON);
+            Files.writeString(output.resolve("invented"), line("run-v0-99", "other", 99));
+            unfinished = true;
+
+            assertThat(proof.settle(HARDLY)).isFalse();
+            assertThat(proof.report().title()).isEqualTo("The promise was broken");
+            assertThat(proof.report().verdict().invented()).containsExactly("run-v0-99");
+        }
+    }
+
+    @Test
+    void last_events_are_sent_by_each_stream_and_only_some_at_once() {
+        Plan plan = plan(output, Optional.empty(), 1_000);
+
+        assertThat(plan.last())
+                .singleElement()
+                .satisfies(
+                        sender -> {
+                            assertThat(sender.profile().pace().limit()).isEqualTo(1_000);
+                            assertThat(sender.profile().pace().inFlight()).isEqualTo(100);
+                        });
     }
 
     @Test
@@ -152,6 +218,16 @@ class ProofTest {
         }
     }
 
+    private Report proveWithoutFiles() throws Exception {
+        try (Proof proof = new Proof(plan(output, Optional.empty()), line -> {})) {
+            proof.begin(SOON);
+            unfinished = true;
+            proof.send(SOON);
+            proof.settle(HARDLY);
+            return proof.report();
+        }
+    }
+
     private Report prove(Duration settle) throws Exception {
         try (Proof proof = new Proof(plan(output, Optional.empty()), line -> {})) {
             proof.begin(settle);
@@ -162,6 +238,10 @@ class ProofTest {
     }
 
     private Plan plan(Path events, Optional<Plan.Windows> windows) {
+        return plan(events, windows, 60);
+    }
+
+    private Plan plan(Path events, Optional<Plan.Windows> windows, int lastEvents) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/in");
         Vendor.Profile vendor =
                 Vendor.Profile.of("run-v0", Habits.patient(SOON), new Unsigned(), 4).atMost(20);
@@ -172,7 +252,8 @@ class ProofTest {
                 RecordFields.OF_THE_JOB,
                 windows,
                 List.of(),
-                false,
+                tierAccept,
+                lastEvents,
                 1);
     }
 
@@ -192,7 +273,9 @@ class ProofTest {
         for (int i = 0; i < lines.getOrDefault(id, 1); i++) {
             int number = written.incrementAndGet();
             Path open = Files.writeString(output.resolve("." + number), line(id, type, number));
-            Files.move(open, output.resolve("part-" + number));
+            if (!unfinished) {
+                Files.move(open, output.resolve("part-" + number));
+            }
         }
     }
 

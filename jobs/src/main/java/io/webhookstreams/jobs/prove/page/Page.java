@@ -18,6 +18,7 @@ public final class Page {
     private static final Duration NOTICEABLE = Duration.ofSeconds(1);
 
     private static final int SHOWN = 20;
+    private static final String NOT_SETTLED = ", or not there yet";
 
     private final Report report;
     private final Outages outages;
@@ -49,7 +50,10 @@ public final class Page {
         page.section("Verdict");
         page.table("what", "number", "expected");
         report.violations().forEach((what, all) -> page.row(what, all.size(), 0));
-        page.row("lost of tier accept", report.verdict().lostApart().size(), "any");
+        if (report.isSettled()) {
+            page.row("lost of tier accept", report.verdict().lostApart().size(), "any");
+        }
+        report.unknown().forEach((what, all) -> page.row(what + NOT_SETTLED, all.size(), 0));
     }
 
     private void load() {
@@ -123,12 +127,15 @@ public final class Page {
     }
 
     private void problems() {
-        if (report.isClean() && report.verdict().lostApart().isEmpty()) {
+        if (report.isClean() && report.isSettled() && report.verdict().lostApart().isEmpty()) {
             return;
         }
         page.section("Problems");
         report.violations().forEach(this::problem);
-        problem("lost of tier accept", report.verdict().lostApart());
+        if (report.isSettled()) {
+            problem("lost of tier accept", report.verdict().lostApart());
+        }
+        report.unknown().forEach((what, all) -> problem(what + NOT_SETTLED, all));
     }
 
     private void problem(String what, List<String> all) {
