@@ -4,6 +4,7 @@ package io.webhookstreams.jobs;
 import io.webhookstreams.jobs.config.JobSettings;
 import io.webhookstreams.jobs.pipeline.PipelineSettings;
 import io.webhookstreams.jobs.pipeline.WindowSettings;
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 
 import org.apache.flink.configuration.MemorySize;
 
@@ -48,15 +49,8 @@ public final class TestJob {
 
     /** Every line of the finished files below a folder of the output; empty if there is none. */
     public static List<String> lines(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jsonl"))
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .flatMap(TestJob::linesOf)
-                    .toList();
+        try {
+            return new SinkFiles(folder).finished().stream().flatMap(TestJob::linesOf).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

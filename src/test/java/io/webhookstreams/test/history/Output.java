@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.webhookstreams.jobs.prove.oracle.Emitted;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.jobs.prove.vendor.Digest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What the job wrote, read once line by line: a long history's events do not fit into memory as
@@ -45,7 +44,7 @@ final class Output {
      */
     static List<JsonNode> judge(Path events, Oracle oracle) throws IOException {
         Output output = new Output(oracle);
-        for (Path file : finished(events)) {
+        for (Path file : new SinkFiles(events).finished()) {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     output.add(JSON.readTree(line), file);
@@ -71,21 +70,5 @@ final class Output {
 
     private static ObjectNode kind(String stream, String type) {
         return JSON.createObjectNode().put("stream", stream).put("type", type);
-    }
-
-    private static List<Path> finished(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(Output::isFinished).sorted().toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static boolean isFinished(Path file) {
-        String name = file.getFileName().toString();
-        return Files.isRegularFile(file) && !name.startsWith(".") && !name.startsWith("_");
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.prove;
 
+import io.webhookstreams.jobs.prove.oracle.SinkFiles;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A copy of a folder's finished files, in which one line of the load is missing and another stands
@@ -35,24 +36,11 @@ final class DamagedMirror {
 
     /** Copies what has been finished since the last call. */
     void copyNew() throws IOException {
-        for (Path file : finished()) {
+        for (Path file : new SinkFiles(original).finished()) {
             if (copied.add(file)) {
                 copy(file);
             }
         }
-    }
-
-    private List<Path> finished() throws IOException {
-        if (!Files.exists(original)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(original)) {
-            return files.filter(DamagedMirror::isFinished).toList();
-        }
-    }
-
-    private static boolean isFinished(Path file) {
-        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     private void copy(Path file) throws IOException {

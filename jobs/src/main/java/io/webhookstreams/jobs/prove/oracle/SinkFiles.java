@@ -108,7 +108,8 @@ public final class SinkFiles {
         }
     }
 
-    private List<Path> finished() throws IOException {
+    /** The files that are finished by now, by name; the sink may write more meanwhile. */
+    public List<Path> finished() throws IOException {
         Finished finished = new Finished();
         Files.walkFileTree(root, finished);
         return finished.files.stream().sorted().toList();
