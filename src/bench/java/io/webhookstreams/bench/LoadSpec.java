@@ -25,10 +25,15 @@ record LoadSpec(
     private static final int STREAMS = 1_000;
     private static final int RATE_PER_CONNECTION = 100;
 
+    /** A client of {@code h2load} that connects after the load's end never ends. */
+    private static final int CONNECTED_PER_SECOND = 2_000;
+
     /** As many requests in flight as that, always. */
     static LoadSpec closed(boolean http2, int inFlight, int warmUpSeconds, int seconds) {
         int streams = http2 ? Math.min(STREAMS, inFlight) : 1;
-        return new LoadSpec(http2, inFlight / streams, streams, 0, warmUpSeconds, seconds);
+        int connections = inFlight / streams;
+        int warmUp = warmUpSeconds + connections / CONNECTED_PER_SECOND;
+        return new LoadSpec(http2, connections, streams, 0, warmUp, seconds);
     }
 
     /**

@@ -121,7 +121,7 @@ final class Throughput {
                                     1,
                                     plan.warmUpSeconds()));
             for (CaseFigures each : cases) {
-                search(system, each, warm.checkpoints().durationMillis());
+                searchOrFail(system, each, warm.checkpoints().durationMillis());
             }
         } catch (Exception e) {
             Progress.say(key + ": " + e);
@@ -129,6 +129,20 @@ final class Throughput {
         }
         if (running.containsKey(key)) {
             running.get(key).pause();
+        }
+    }
+
+    /** A load that fails takes its own case with it, and no other of the system. */
+    private void searchOrFail(RunningSystem system, CaseFigures each, double checkpointMillis)
+            throws Exception {
+        try {
+            search(system, each, checkpointMillis);
+        } catch (java.io.IOException e) {
+            Progress.say(each.measured().name() + ": " + e);
+            if (!system.isAlive()) {
+                throw e;
+            }
+            each.failed(String.valueOf(e.getMessage()));
         }
     }
 
