@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -39,26 +40,39 @@ public final class AuthSchemes {
     }
 
     /**
-     * Opens the verifier of a stream. Reads its secrets, all of which must be there.
+     * Opens the verifier of a stream. Reads its secrets, all of which must be there that are within
+     * their time.
      *
      * @throws IllegalArgumentException if the settings have {@link #problems}
      * @throws SecretUnavailableException if a secret cannot be had or is no key of this scheme
      */
     public static Verifier verifier(AuthSettings settings, SecretResolver resolver)
             throws SecretUnavailableException {
+        return verifier(settings, resolver, InstantSource.system());
+    }
+
+    /**
+     * As {@link #verifier(AuthSettings, SecretResolver)}, with the clock by which secrets come into
+     * and go out of their time between requests; a request is judged by when it arrived.
+     */
+    public static Verifier verifier(
+            AuthSettings settings, SecretResolver resolver, InstantSource clock)
+            throws SecretUnavailableException {
         requireSound(settings);
         return switch (settings.type()) {
             case NONE -> new OpenVerifier(NONE);
             case BEARER ->
                     new BearerVerifier(
-                            BEARER, KeyRing.open(settings.secrets(), resolver, BearerToken::forge));
+                            BEARER,
+                            KeyRing.open(settings.secrets(), resolver, BearerToken::forge, clock));
             default ->
                     DeclarativeVerifier.open(
                             preset(settings)
                                     .with(settings.tolerancePast(), settings.toleranceFuture()),
                             settings.site(),
                             settings.secrets(),
-                            resolver);
+                            resolver,
+                            clock);
         };
     }
 

@@ -3,6 +3,7 @@ package io.webhookstreams.auth;
 
 import io.webhookstreams.auth.Denied.Cause;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,27 +28,43 @@ final class BearerVerifier implements Verifier {
     /** Decides in full: the header is all there is. */
     @Override
     public Optional<Denied> precheck(AuthRequest headersOnly) {
-        return verify(headersOnly) instanceof Denied denied
-                ? Optional.of(denied)
-                : Optional.empty();
+        try {
+            match(headersOnly);
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(e.denied());
+        }
     }
 
     @Override
     public Decision verify(AuthRequest request) {
         try {
-            byte[] presented = BearerToken.presentedBy(request);
-            KeyRing.Keys<BearerToken> live = ring.current();
-            for (BearerToken token : live.keys()) {
-                if (token.matches(presented)) {
-                    return new Verified(name, token.name());
-                }
-            }
-            return live.complete()
-                    ? new Denied(Cause.NO_MATCH, "authorization: unknown token")
-                    : new Denied(Cause.SECRET_UNAVAILABLE, "secrets: not all readable");
+            KeyRing.Held<BearerToken> match = match(request);
+            match.use().used(request.receivedAt());
+            return new Verified(name, match.key().name());
         } catch (RefusedException e) {
             return e.denied();
         }
+    }
+
+    private KeyRing.Held<BearerToken> match(AuthRequest request) throws RefusedException {
+        byte[] presented = BearerToken.presentedBy(request);
+        KeyRing.Keys<BearerToken> live = ring.current();
+        KeyRing.Held<BearerToken> outsideTime = null;
+        for (KeyRing.Held<BearerToken> held : live.all()) {
+            if (held.key() != null && held.key().matches(presented)) {
+                if (held.verifiesAt(request.receivedAt())) {
+                    return held;
+                }
+                outsideTime = held;
+            }
+        }
+        if (outsideTime != null) {
+            throw SchemeVerifier.outsideTime(outsideTime);
+        }
+        throw live.isCompleteAt(request.receivedAt())
+                ? new RefusedException(Cause.NO_MATCH, "authorization: unknown token")
+                : new RefusedException(Cause.SECRET_UNAVAILABLE, "secrets: not all readable");
     }
 
     @Override
@@ -58,5 +75,10 @@ final class BearerVerifier implements Verifier {
     @Override
     public void refresh() {
         ring.refresh();
+    }
+
+    @Override
+    public List<SecretStatus> secrets() {
+        return ring.status();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +44,11 @@ final class DeclarativeVerifier implements Verifier {
 
     /** Resolves the secrets; each gives one key per scheme. */
     static DeclarativeVerifier open(
-            Preset preset, Site site, List<SecretRef> refs, SecretResolver resolver)
+            Preset preset,
+            Site site,
+            List<SecretRef> refs,
+            SecretResolver resolver,
+            InstantSource clock)
             throws SecretUnavailableException {
         return new DeclarativeVerifier(
                 preset,
@@ -51,7 +56,8 @@ final class DeclarativeVerifier implements Verifier {
                 KeyRing.open(
                         refs,
                         resolver,
-                        (ref, secret) -> SchemeKey.forgeAll(ref, secret, preset.schemes())));
+                        (ref, secret) -> SchemeKey.forgeAll(ref, secret, preset.schemes()),
+                        clock));
     }
 
     @Override
@@ -103,6 +109,11 @@ final class DeclarativeVerifier implements Verifier {
     @Override
     public void refresh() {
         ring.refresh();
+    }
+
+    @Override
+    public List<SecretStatus> secrets() {
+        return ring.status();
     }
 
     /** The first that may be for the request; null for none. */

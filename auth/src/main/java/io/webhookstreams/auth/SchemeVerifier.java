@@ -3,6 +3,7 @@ package io.webhookstreams.auth;
 
 import io.webhookstreams.auth.Denied.Cause;
 
+import java.time.Instant;
 import java.util.List;
 
 /** One scheme with its keys. Any key that made any of the signatures verifies the request. */
@@ -37,7 +38,9 @@ final class SchemeVerifier {
 
     void precheck(RequestFields fields) throws RefusedException {
         reader.precheck(fields);
-        if (ring.current().keys().isEmpty()) {
+        Instant at = fields.request().receivedAt();
+        KeyRing.Keys<List<SchemeKey>> live = ring.current();
+        if (!live.isUsableAt(at) && !live.isCompleteAt(at)) {
             throw noKey();
         }
     }
@@ -45,45 +48,83 @@ final class SchemeVerifier {
     Verified verify(RequestFields fields) throws RefusedException {
         SchemeReader.Evidence evidence = reader.read(fields);
         KeyRing.Keys<List<SchemeKey>> live = ring.current();
-        SchemeKey key = each ? ofEach(live, evidence) : of(live, evidence);
-        if (key != null) {
+        Instant at = fields.request().receivedAt();
+        KeyRing.Held<List<SchemeKey>> match =
+                each ? ofEach(live, evidence, at) : of(live, evidence, at);
+        if (match != null) {
             reader.checkTimeInBody(fields);
-            return new Verified(name, key.name());
+            match.use().used(at);
+            return new Verified(name, match.key().get(index).name());
         }
-        if (!live.complete()) {
-            throw noKey();
+        throw refusal(live, evidence, at);
+    }
+
+    private RefusedException refusal(
+            KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence, Instant at) {
+        for (KeyRing.Held<List<SchemeKey>> held : live.all()) {
+            if (held.key() != null && !held.verifiesAt(at) && matches(held, evidence)) {
+                return outsideTime(held);
+            }
         }
-        throw new RefusedException(
+        if (!live.isCompleteAt(at)) {
+            return noKey();
+        }
+        return new RefusedException(
                 Cause.NO_MATCH,
                 "signatures: "
                         + evidence.signatures().size()
                         + " (expected: one made with one of "
-                        + live.keys().size()
+                        + live.all().size()
                         + " secrets over these bytes)");
     }
 
-    private SchemeKey of(KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence) {
-        for (List<SchemeKey> keys : live.keys()) {
-            SchemeKey key = keys.get(index);
-            for (List<byte[]> content : evidence.contents()) {
-                if (key.verifies(content, evidence.signatures())) {
-                    return key;
-                }
+    private KeyRing.Held<List<SchemeKey>> of(
+            KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence, Instant at) {
+        for (KeyRing.Held<List<SchemeKey>> held : live.all()) {
+            if (held.verifiesAt(at) && matches(held, evidence)) {
+                return held;
             }
         }
         return null;
     }
 
-    /** The key of the last one, where all of them have one. */
-    private SchemeKey ofEach(KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence) {
-        SchemeKey key = null;
+    private boolean matches(KeyRing.Held<List<SchemeKey>> held, SchemeReader.Evidence evidence) {
+        SchemeKey key = held.key().get(index);
+        for (List<byte[]> content : evidence.contents()) {
+            if (key.verifies(content, evidence.signatures())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The secret of the last one, where all of them have one. */
+    private KeyRing.Held<List<SchemeKey>> ofEach(
+            KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence, Instant at) {
+        KeyRing.Held<List<SchemeKey>> match = null;
         for (String signature : evidence.signatures()) {
-            key = of(live, new SchemeReader.Evidence(List.of(signature), evidence.contents()));
-            if (key == null) {
+            match =
+                    of(
+                            live,
+                            new SchemeReader.Evidence(List.of(signature), evidence.contents()),
+                            at);
+            if (match == null) {
                 return null;
             }
         }
-        return key;
+        return match;
+    }
+
+    /** Counts it: the one failure that tells which secret its sender has. */
+    static RefusedException outsideTime(KeyRing.Held<?> held) {
+        held.use().refusedOutsideTime();
+        return new RefusedException(
+                Cause.NO_MATCH,
+                "secret "
+                        + held.ref().name()
+                        + ": made the request (expected: one with "
+                        + held.ref().validity()
+                        + ")");
     }
 
     private static RefusedException noKey() {

@@ -7,14 +7,17 @@ import java.util.Objects;
 
 /**
  * A reference to a secret, never the secret: {@code file:PATH} or {@code env:NAME}, optionally
- * {@code name=file:PATH}. Travels in the job graph and may be logged. A relative path is resolved
- * where the secret is read, see {@link LocalSecrets}.
+ * {@code name=file:PATH}, and with its time {@code name[not-after=INSTANT]=file:PATH}. Travels in
+ * the job graph and may be logged. A relative path is resolved where the secret is read, see {@link
+ * LocalSecrets}.
  *
  * @param name what logs, metrics and records call it: letters, digits, {@code . _ -}
  * @param kind where it stands
  * @param location the path, or the variable's name
+ * @param validity when it verifies
  */
-public record SecretRef(String name, Kind kind, String location) implements Serializable {
+public record SecretRef(String name, Kind kind, String location, Validity validity)
+        implements Serializable {
 
     private static final int MAX_NAME = 64;
     private static final String EXPECTED = " (expected: file:PATH or env:NAME, or NAME=file:PATH)";
@@ -33,6 +36,7 @@ public record SecretRef(String name, Kind kind, String location) implements Seri
 
     public SecretRef {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(validity, "validity");
         if (!isName(name)) {
             throw new IllegalArgumentException(
                     "secret's name: "
@@ -43,6 +47,16 @@ public record SecretRef(String name, Kind kind, String location) implements Seri
             throw new IllegalArgumentException(
                     "secret " + kind.prefix + " " + location.length() + " characters" + EXPECTED);
         }
+    }
+
+    /** One that verifies at any time. */
+    public SecretRef(String name, Kind kind, String location) {
+        this(name, kind, location, Validity.ALWAYS);
+    }
+
+    /** The same secret, standing elsewhere. */
+    public SecretRef at(String elsewhere) {
+        return new SecretRef(name, kind, elsewhere, validity);
     }
 
     /**
@@ -60,17 +74,29 @@ public record SecretRef(String name, Kind kind, String location) implements Seri
             int equals = text.indexOf("=" + kind.prefix);
             if (equals >= 0) {
                 String location = text.substring(equals + 1 + kind.prefix.length());
-                return new SecretRef(text.substring(0, equals), kind, location);
+                return labelled(text.substring(0, equals), kind, location);
             }
         }
         throw new IllegalArgumentException(
                 "secret: " + text.length() + " characters that are no reference" + EXPECTED);
     }
 
+    /** The label is a name, or its time in brackets, or both. */
+    private static SecretRef labelled(String label, Kind kind, String location) {
+        int bracket = label.indexOf('[');
+        if (bracket < 0 || !label.endsWith("]")) {
+            return new SecretRef(label, kind, location);
+        }
+        Validity validity = Validity.parse(label.substring(bracket + 1, label.length() - 1));
+        String name = bracket == 0 ? defaultName(kind, location) : label.substring(0, bracket);
+        return new SecretRef(name, kind, location, validity);
+    }
+
     /** The canonical form, which {@link #parse} reads back: {@code name=file:PATH}. */
     @Override
     public String toString() {
-        return name + "=" + kind.prefix + location;
+        String time = validity.equals(Validity.ALWAYS) ? "" : "[" + validity + "]";
+        return name + time + "=" + kind.prefix + location;
     }
 
     private static String defaultName(Kind kind, String location) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,4 +63,12 @@ public interface Verifier {
      * on. Never throws for an unreadable secret; logs a change once.
      */
     default void refresh() {}
+
+    /**
+     * What is known of each secret, in the order of the settings; empty for a type without any.
+     * Never blocks.
+     */
+    default List<SecretStatus> secrets() {
+        return List.of();
+    }
 }

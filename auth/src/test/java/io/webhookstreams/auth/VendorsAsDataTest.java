@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,7 +178,8 @@ class VendorsAsDataTest {
                     preset(vendor),
                     Site.UNKNOWN,
                     List.of(SecretRef.parse("env:A")),
-                    new TestSecrets().put("A", secret));
+                    new TestSecrets().put("A", secret),
+                    InstantSource.system());
         } catch (SecretUnavailableException e) {
             throw new AssertionError(e);
         }
