@@ -46,9 +46,22 @@ public final class StreamOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "References to secrets, `file:PATH` or `env:NAME`, each optionally"
-                                    + " named (`2026-11=file:PATH`). All are tried, any match passes."
-                                    + " They are resolved on the TaskManager; a literal is refused.");
+                            "References to secrets, newest first: `file:PATH` or `env:NAME`, each"
+                                    + " optionally named (`2026-11=file:PATH`) and with its time"
+                                    + " (`2026-11[not-before=INSTANT,not-after=INSTANT]=file:PATH`; in"
+                                    + " YAML also a mapping of `from`, `name`, `not-before` and"
+                                    + " `not-after`). All are tried whose time it is, any match passes."
+                                    + " They are resolved on the TaskManager, again every second; a"
+                                    + " literal is refused. See [rotation](rotation.md).");
+
+    public static final ConfigOption<Duration> AUTH_RETIRE_AFTER =
+            ConfigOptions.key("auth.retire-after")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "How long the older secrets have to be unseen, while the newest is seen,"
+                                    + " for a rotation to be reported as safe to retire. Refuses"
+                                    + " nothing.");
 
     public static final ConfigOption<Duration> AUTH_TOLERANCE_PAST =
             ConfigOptions.key("auth.tolerance.past")

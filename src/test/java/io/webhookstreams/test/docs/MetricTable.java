@@ -46,9 +46,10 @@ final class MetricTable {
 
     private static String path(MetricDefinition metric) {
         return switch (metric.scope()) {
-            case STREAM -> "stream.NAME." + metric.metric();
+            case STREAM, STREAM_SHARED -> "stream.NAME." + metric.metric();
             case STREAM_CODE -> "stream.NAME.code.CODE." + metric.metric();
             case STREAM_CAUSE -> "stream.NAME.cause.CAUSE." + metric.metric();
+            case STREAM_SECRET -> "stream.NAME.secret.SECRET." + metric.metric();
             case LISTENER, READER, ENUMERATOR -> metric.metric();
         };
     }

@@ -77,6 +77,12 @@ class ReferencePagesTest {
                         ## Each stream
 
                         %s
+                        ## Each stream's secrets
+
+                        SECRET is a secret's name. Shared by all readers of a TaskManager: read one of them, do not add them up. See
+                        [rotation](rotation.md).
+
+                        %s
                         ## The listener
 
                         Shared by all readers of a TaskManager: read one of them, do not add them up.
@@ -97,6 +103,7 @@ class ReferencePagesTest {
                                                 Scope.STREAM,
                                                 Scope.STREAM_CODE,
                                                 Scope.STREAM_CAUSE),
+                                        MetricTable.of(Scope.STREAM_SHARED, Scope.STREAM_SECRET),
                                         MetricTable.of(Scope.LISTENER),
                                         MetricTable.of(Scope.READER),
                                         MetricTable.of(Scope.ENUMERATOR),

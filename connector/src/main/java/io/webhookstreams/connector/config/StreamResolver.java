@@ -3,6 +3,7 @@ package io.webhookstreams.connector.config;
 
 import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
 import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
+import static io.webhookstreams.connector.StreamOptions.AUTH_RETIRE_AFTER;
 import static io.webhookstreams.connector.StreamOptions.AUTH_SECRETS;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_FUTURE;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_PAST;
@@ -121,7 +122,8 @@ final class StreamResolver {
                 (int) options.bytes(MAX_BODY, 1, LARGEST_BODY),
                 (int) options.bytes(MAX_INFLATED_BODY, 1, LARGEST_BODY),
                 options.positive(BODY_TIMEOUT, BODY_TIMEOUT.defaultValue()),
-                options.get(CONTENT_TYPES).stream().map(t -> t.toLowerCase(Locale.ROOT)).toList());
+                options.get(CONTENT_TYPES).stream().map(t -> t.toLowerCase(Locale.ROOT)).toList(),
+                options.positive(AUTH_RETIRE_AFTER, AUTH_RETIRE_AFTER.defaultValue()));
     }
 
     private String path() {

@@ -32,5 +32,6 @@ public record StreamSettings(
         int maxBodyBytes,
         int maxInflatedBytes,
         Duration bodyTimeout,
-        List<String> contentTypes)
+        List<String> contentTypes,
+        Duration retireAfter)
         implements Serializable {}

@@ -4,20 +4,26 @@ package io.webhookstreams.connector.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.webhookstreams.auth.Rotation;
+import io.webhookstreams.auth.SecretStatus;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.connector.admission.Admission;
 import io.webhookstreams.connector.admission.OpenRequests;
 import io.webhookstreams.connector.ingest.ReaderStatus;
 import io.webhookstreams.connector.ingest.Registrations;
+import io.webhookstreams.connector.ingest.StreamSecrets;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+
+import javax.annotation.Nullable;
 
 /**
  * The guarded port: POST /drain and /resume, GET /status. Every request needs the token, those to
@@ -90,6 +96,40 @@ final class AdminHandler implements Request.Handler {
                     .put("pendingDeliveries", reader.pendingDeliveries())
                     .put("pendingBytes", reader.pendingBytes());
         }
+        Instant now = clock.instant();
+        status.put("time", now.toString());
+        ArrayNode streams = status.putArray("streams");
+        registrations.secrets().forEach(stream -> put(streams.addObject(), stream, now));
         return status;
+    }
+
+    private static void put(ObjectNode node, StreamSecrets stream, Instant now) {
+        Rotation rotation = Rotation.of(stream.secrets(), now, stream.retireAfter());
+        node.put("source", stream.source())
+                .put("stream", stream.stream())
+                .put("auth", stream.type())
+                .put("rotation", rotation.toString())
+                .put("retireAfter", stream.retireAfter().toString());
+        ArrayNode secrets = node.putArray("secrets");
+        stream.secrets().forEach(secret -> put(secrets.addObject(), secret, now));
+    }
+
+    /** Names and counts; the secret itself is not even in reach. */
+    private static void put(ObjectNode node, SecretStatus secret, Instant now) {
+        node.put("name", secret.name())
+                .put("phase", secret.validity().phaseAt(now).toString())
+                .put("notBefore", text(secret.validity().notBefore()))
+                .put("notAfter", text(secret.validity().notAfter()))
+                .put("readable", secret.readable())
+                .put("since", secret.since().toString())
+                .put("lastUsed", text(secret.lastUsed()))
+                .put("uses", secret.uses())
+                .put("refusedOutsideTime", secret.refusedOutsideTime())
+                .put("readFailures", secret.readFailures());
+    }
+
+    @Nullable
+    private static String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 }

@@ -54,7 +54,7 @@ final class ServerParts {
                         new UnverifiedRequests(unverified, metrics, System::nanoTime),
                         held,
                         new DrainSwitch());
-        registrations = new Registrations(secrets, metrics, System::nanoTime);
+        registrations = new Registrations(secrets, metrics, clock, System::nanoTime);
         deadlines = new Deadlines(System::nanoTime, DEADLINE_TICK, threads);
         path =
                 new IngestPath(

@@ -161,8 +161,10 @@ final class WebhookServer implements IngestServer {
     }
 
     private AdminHandler adminHandler() throws IOException {
+        Verifier token = adminVerifier();
+        every(REFRESH_MILLIS, token::refresh);
         return new AdminHandler(
-                adminVerifier(), parts.clock, parts.admission, parts.open, parts.registrations);
+                token, parts.clock, parts.admission, parts.open, parts.registrations);
     }
 
     private Verifier adminVerifier() throws IOException {

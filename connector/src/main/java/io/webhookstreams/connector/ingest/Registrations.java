@@ -8,9 +8,11 @@ import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
+import io.webhookstreams.connector.metrics.SecretMetrics;
 import io.webhookstreams.connector.route.Route;
 import io.webhookstreams.connector.route.Routes;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,11 +30,17 @@ public final class Registrations {
     private final Routes<Endpoint> routes = new Routes<>();
     private final SecretResolver secrets;
     private final ListenerMetrics metrics;
+    private final InstantSource clock;
     private final LongSupplier nanoClock;
 
-    public Registrations(SecretResolver secrets, ListenerMetrics metrics, LongSupplier nanoClock) {
+    public Registrations(
+            SecretResolver secrets,
+            ListenerMetrics metrics,
+            InstantSource clock,
+            LongSupplier nanoClock) {
         this.secrets = secrets;
         this.metrics = metrics;
+        this.clock = clock;
         this.nanoClock = nanoClock;
     }
 
@@ -52,6 +60,9 @@ public final class Registrations {
             sources.put(settings.sourceId(), source);
         }
         metrics.registerIn(registration.metrics());
+        for (Endpoint endpoint : source.endpoints()) {
+            secretMetrics(endpoint).registerIn(registration.metrics());
+        }
         Readers readers = source.readers();
         return readers.add(reader) ? () -> readers.remove(reader) : () -> {};
     }
@@ -71,6 +82,28 @@ public final class Registrations {
             all.addAll(source.readers().status(source.settings().sourceId()));
         }
         return all;
+    }
+
+    /** What is known of the secrets of every stream. */
+    public synchronized List<StreamSecrets> secrets() {
+        List<StreamSecrets> all = new ArrayList<>();
+        for (Source source : sources.values()) {
+            for (Endpoint endpoint : source.endpoints()) {
+                all.add(
+                        new StreamSecrets(
+                                source.settings().sourceId(),
+                                endpoint.settings().name(),
+                                endpoint.verifier().scheme(),
+                                endpoint.settings().retireAfter(),
+                                endpoint.verifier().secrets()));
+            }
+        }
+        return all;
+    }
+
+    private SecretMetrics secretMetrics(Endpoint endpoint) {
+        StreamSettings stream = endpoint.settings();
+        return new SecretMetrics(stream.name(), endpoint.verifier(), stream.retireAfter(), clock);
     }
 
     /** Whether any source has registered since the server started. */
@@ -110,7 +143,7 @@ public final class Registrations {
 
     private Verifier verifier(StreamSettings stream) {
         try {
-            return AuthSchemes.verifier(stream.auth(), secrets);
+            return AuthSchemes.verifier(stream.auth(), secrets, clock);
         } catch (SecretUnavailableException e) {
             throw new IllegalStateException("stream " + stream.name() + ": " + e.getMessage(), e);
         }

@@ -45,6 +45,38 @@ public enum MetricDefinition {
             Type.HISTOGRAM,
             "Microseconds from a request's headers until a completed checkpoint held it; over the"
                     + " last 10 s or more."),
+    SECRET_ROTATION(
+            "secretRotation",
+            Scope.STREAM_SHARED,
+            Type.GAUGE,
+            "0 no secret is within its time, 1 single, 2 overlap, 3 safe to retire by what this"
+                    + " TaskManager saw, 4 incomplete (one cannot be read)."),
+    SECRET_USABLE(
+            "secretUsable",
+            Scope.STREAM_SECRET,
+            Type.GAUGE,
+            "1 while the secret can be read and it is its time, else 0."),
+    SECRET_USES(
+            "secretUses",
+            Scope.STREAM_SECRET,
+            Type.GAUGE,
+            "Requests that the secret verified, since the listener started."),
+    SECRET_LAST_USED(
+            "secretLastUsed",
+            Scope.STREAM_SECRET,
+            Type.GAUGE,
+            "When the last of them arrived, in milliseconds since the epoch; 0 for none since its"
+                    + " bytes changed."),
+    SECRET_REFUSED_OUTSIDE_TIME(
+            "secretRefusedOutsideTime",
+            Scope.STREAM_SECRET,
+            Type.GAUGE,
+            "Requests that were made with the secret before or after its time, and refused."),
+    SECRET_READ_FAILURES(
+            "secretReadFailures",
+            Scope.STREAM_SECRET,
+            Type.GAUGE,
+            "Attempts to read the secret that failed within its time, one a second."),
     OPEN_REQUESTS(
             "openRequests",
             Scope.LISTENER,
@@ -134,6 +166,10 @@ public enum MetricDefinition {
         STREAM_CODE,
         /** Below `stream`, once per `cause`. */
         STREAM_CAUSE,
+        /** Below `stream`; equal in all readers of one TaskManager, which share it. */
+        STREAM_SHARED,
+        /** Below `stream`, once per `secret`; shared as {@link #STREAM_SHARED} is. */
+        STREAM_SECRET,
         /** In the reader's group. */
         READER,
         /** In the enumerator's group, on the JobManager. */

@@ -114,6 +114,8 @@ class SettingsResolverTest {
                 "stripe",
                 "auth.secrets",
                 "new=file:/run/new;file:/run/old",
+                "auth.retire-after",
+                "3 d",
                 "auth.tolerance.past",
                 "1 min",
                 "auth.tolerance.future",
@@ -152,6 +154,7 @@ class SettingsResolverTest {
         assertThat(streams.get("orders").keySet()).hasSameSizeAs(Options.STREAM);
         assertThat(s.name()).isEqualTo("orders");
         assertThat(s.path()).isEqualTo("/in/orders");
+        assertThat(s.retireAfter()).isEqualTo(Duration.ofDays(3));
         assertThat(s.methods()).containsExactly("PUT", "POST");
         assertThat(s.auth().type()).isEqualTo("stripe");
         assertThat(s.auth().secrets()).hasToString("[new=file:/run/new, old=file:/run/old]");

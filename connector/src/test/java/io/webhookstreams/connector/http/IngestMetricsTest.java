@@ -90,7 +90,8 @@ class IngestMetricsTest extends ServerTestBase {
             case READER, ENUMERATOR -> {
                 // Not registered by the way in.
             }
-            case STREAM -> names.add(inStream(metric));
+            case STREAM, STREAM_SHARED -> names.add(inStream(metric));
+            case STREAM_SECRET -> names.add(inStream("secret", "current", metric));
             case STREAM_CODE -> {
                 names.add(inStream("code", "ok", metric));
                 for (String code : Refusal.codes()) {
