@@ -12,6 +12,8 @@ import io.webhookstreams.jobs.config.StreamEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +24,11 @@ import java.util.List;
 final class LocalSecretCheck {
 
     private final JobDefinition definition;
+    private final InstantSource clock;
 
-    LocalSecretCheck(JobDefinition definition) {
+    LocalSecretCheck(JobDefinition definition, InstantSource clock) {
         this.definition = definition;
+        this.clock = clock;
     }
 
     /**
@@ -46,7 +50,7 @@ final class LocalSecretCheck {
     }
 
     /**
-     * Reads every secret once and forgets it.
+     * Reads every secret whose time it is once and forgets it.
      *
      * @throws InvalidSettingsException with all that cannot be had
      */
@@ -54,7 +58,7 @@ final class LocalSecretCheck {
         List<String> problems = new ArrayList<>();
         LocalSecrets secrets = LocalSecrets.below(definition.file().path().getParent());
         for (StreamEntry stream : definition.streams()) {
-            for (SecretRef ref : stream.secrets()) {
+            for (SecretRef ref : needed(stream)) {
                 try {
                     secrets.resolve(ref);
                 } catch (SecretUnavailableException e) {
@@ -68,8 +72,14 @@ final class LocalSecretCheck {
         }
     }
 
-    private static List<Path> missingTokens(StreamEntry stream) {
-        return stream.secrets().stream()
+    /** One whose time is over may be gone, and must not come back. */
+    private List<SecretRef> needed(StreamEntry stream) {
+        Instant now = clock.instant();
+        return stream.secrets().stream().filter(ref -> ref.validity().includes(now)).toList();
+    }
+
+    private List<Path> missingTokens(StreamEntry stream) {
+        return needed(stream).stream()
                 .filter(ref -> stream.authType().equals(AuthSchemes.BEARER))
                 .filter(ref -> ref.kind() == SecretRef.Kind.FILE)
                 .map(ref -> Path.of(ref.location()))

@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (DataDirectory data = DataDirectory.open(definition.settings().dataDirectory())) {
             RunLog.writeTo(data.logs());
-            LocalSecretCheck secrets = new LocalSecretCheck(definition);
+            LocalSecretCheck secrets = new LocalSecretCheck(definition, InstantSource.system());
             for (Path created : secrets.generateMissing(new SecretFiles(new SecureRandom()))) {
                 out.println("created " + created);
             }

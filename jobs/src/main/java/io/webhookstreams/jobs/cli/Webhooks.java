@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
             NewStreamCommand.class,
             SendCommand.class,
             PresetsCommand.class,
+            SecretsCommand.class,
             ProveCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -69,7 +69,7 @@ record AbsolutePaths(Path base, List<String> problems) {
             return text;
         }
         return switch (ref.kind()) {
-            case FILE -> new SecretRef(ref.name(), ref.kind(), path(ref.location())).toString();
+            case FILE -> ref.at(path(ref.location())).toString();
             case ENV -> text;
         };
     }

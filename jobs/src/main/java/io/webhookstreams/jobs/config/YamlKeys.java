@@ -88,6 +88,9 @@ final class YamlKeys {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken().isScalarValue()) {
                 list.addAll(scalar(key, parser));
+            } else if (SecretItem.belongsTo(key)
+                    && parser.currentToken() == JsonToken.START_OBJECT) {
+                SecretItem.read(key, parser, problems).ifPresent(list::add);
             } else {
                 parser.skipChildren();
                 problems.add(key + ": a nested list (expected: a list of values)");

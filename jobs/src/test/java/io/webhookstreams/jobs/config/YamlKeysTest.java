@@ -76,6 +76,46 @@ class YamlKeysTest {
     }
 
     @Test
+    void a_secret_may_be_a_mapping_beside_plain_references() throws IOException {
+        assertThat(
+                        read(
+                                """
+                                streams:
+                                  orders:
+                                    auth:
+                                      secrets:
+                                        - from: file:secrets/new
+                                          name: new
+                                          not-before: 2026-12-01T00:00:00Z
+                                        - {from: file:secrets/old, not-after: 2026-12-02T00:00:00Z}
+                                        - {from: env:K}
+                                        - env:PLAIN
+                                """))
+                .isEqualTo(
+                        Map.of(
+                                "streams.orders.auth.secrets",
+                                List.of(
+                                        "new[not-before=2026-12-01T00:00:00Z]=file:secrets/new",
+                                        "[not-after=2026-12-02T00:00:00Z]=file:secrets/old",
+                                        "env:K",
+                                        "env:PLAIN")));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void a_mapping_that_is_no_secret_is_a_problem_and_not_echoed() throws IOException {
+        read("s.a.auth.secrets: [{hush-hush: 1}, {name: n}, {from: hush-hush}, {from: [1]}]\n");
+        assertThat(problems)
+                .hasSize(4)
+                .allSatisfy(
+                        problem ->
+                                assertThat(problem)
+                                        .startsWith("s.a.auth.secrets: ")
+                                        .contains("expected: ")
+                                        .doesNotContain("hush"));
+    }
+
+    @Test
     void two_documents_are_a_problem() throws IOException {
         read("a: 1\n---\nb: 2\n");
         assertThat(problems).singleElement().asString().contains("a second document");
