@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * All types of authentication: {@code none}, {@code bearer}, and one per {@link Preset}. {@link
- * #problems} runs where a job is built; {@link #verifier} where requests arrive, for it reads
- * secrets.
+ * All types of authentication: {@code none}, {@code bearer}, {@code jwt}, and one per {@link
+ * Preset}. {@link #problems} runs where a job is built; {@link #verifier} where requests arrive,
+ * for it reads secrets.
  */
 public final class AuthSchemes {
 
@@ -22,11 +22,14 @@ public final class AuthSchemes {
     /** {@code Authorization: Bearer TOKEN}. */
     public static final String BEARER = "bearer";
 
+    /** A signed JSON Web Token, as {@link AuthSettings#jwt} says. */
+    public static final String JWT = "jwt";
+
     private AuthSchemes() {}
 
     /** The known types, sorted. */
     public static Set<String> types() {
-        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER));
+        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT));
         Presets.all().forEach(preset -> types.add(preset.name()));
         return Collections.unmodifiableSet(types);
     }
@@ -59,6 +62,9 @@ public final class AuthSchemes {
             AuthSettings settings, SecretResolver resolver, InstantSource clock)
             throws SecretUnavailableException {
         requireSound(settings);
+        if (Tokens.areTakenBy(settings)) {
+            return Tokens.verifier(settings, resolver);
+        }
         return switch (settings.type()) {
             case NONE -> new OpenVerifier(NONE);
             case BEARER ->
@@ -92,6 +98,9 @@ public final class AuthSchemes {
     public static Signer signer(
             AuthSettings settings, SecretResolver resolver, Supplier<String> ids)
             throws SecretUnavailableException {
+        if (Tokens.areTakenBy(settings)) {
+            return Tokens.signer(settings, resolver, ids);
+        }
         requireSound(settings);
         if (settings.type().equals(NONE)) {
             return new OpenSigner(ids);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import io.webhookstreams.auth.jwt.JwtSettings;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How one stream's requests are verified. Serializable, and free of secrets: it travels in the job
@@ -16,17 +19,30 @@ import java.util.List;
  * @param toleranceFuture how far ahead a signed time may be; null for the vendor's own rule
  * @param publicUrl scheme, host and port as senders see them, without a slash at the end, for
  *     vendors that sign the URL; null where it is not configured
+ * @param jwt which tokens are taken, where the type takes tokens; never null
  */
 public record AuthSettings(
         String type,
         List<SecretRef> secrets,
         Duration tolerancePast,
         Duration toleranceFuture,
-        String publicUrl)
+        String publicUrl,
+        JwtSettings jwt)
         implements Serializable {
 
     public AuthSettings {
         secrets = List.copyOf(secrets);
+        Objects.requireNonNull(jwt, "jwt");
+    }
+
+    /** Settings that say nothing of tokens. */
+    public AuthSettings(
+            String type,
+            List<SecretRef> secrets,
+            Duration tolerancePast,
+            Duration toleranceFuture,
+            String publicUrl) {
+        this(type, secrets, tolerancePast, toleranceFuture, publicUrl, JwtSettings.EMPTY);
     }
 
     /** Settings with the vendor's own tolerances. */
@@ -36,12 +52,17 @@ public record AuthSettings(
 
     /** The same under that public URL; null for none. */
     public AuthSettings at(String url) {
-        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, url);
+        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, url, jwt);
     }
 
     /** The same with other secrets. */
     public AuthSettings with(List<SecretRef> others) {
-        return new AuthSettings(type, others, tolerancePast, toleranceFuture, publicUrl);
+        return new AuthSettings(type, others, tolerancePast, toleranceFuture, publicUrl, jwt);
+    }
+
+    /** The same for these tokens. */
+    public AuthSettings with(JwtSettings tokens) {
+        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, publicUrl, tokens);
     }
 
     Site site() {

@@ -31,15 +31,20 @@ public record Denied(Cause cause, String detail) implements Decision {
         TIMESTAMP_TOO_NEW,
         /** What the signature covers is not in the request: a header or a field of the body. */
         MISSING_CONTENT,
+        /**
+         * Made with a key that is not here yet and is being fetched: a vendor that has just changed
+         * its key, or somebody who makes up names of keys. Once per name.
+         */
+        KEY_PENDING,
         /** A secret of the stream cannot be read, so nobody can tell. Ours to mend. */
         SECRET_UNAVAILABLE;
 
         /**
-         * Whether the same request may pass later without a change by its sender. True only where
-         * the fault is ours: such a request deserves a 503 rather than a 401.
+         * Whether the same request may pass later without a change by its sender: such a request
+         * deserves a 503 rather than a 401.
          */
         public boolean isRetryable() {
-            return this == SECRET_UNAVAILABLE;
+            return this == SECRET_UNAVAILABLE || this == KEY_PENDING;
         }
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import io.webhookstreams.auth.jwt.JwtSettings;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +13,8 @@ import java.util.Objects;
  *
  * @param name the {@link AuthSettings#type() type} that configurations use
  * @param title what people call it
- * @param schemes its signatures, at least one; the first that is for the request decides alone
+ * @param schemes its signatures; the first that is for the request decides alone. At least one, but
+ *     for what a {@code builtIn} verifies: none
  * @param envelope where events say what they are
  * @param successStatus the 2xx that the vendor takes for a success
  * @param overloadStatus 429 or 503, whichever costs less with this vendor
@@ -22,6 +25,9 @@ import java.util.Objects;
  * @param retry what the vendor does after a failure, for users; never null
  * @param handshake what it asks of an endpoint before the first event, for users; null for nothing
  * @param notCovered what the signature does not protect, one sentence for users; never null
+ * @param builtIn what verifies it in place of schemes; null for nothing
+ * @param jwt what is known of its tokens; null where it has none
+ * @param pinnedClaims the claims of its tokens whose value a configuration must give
  */
 public record Preset(
         String name,
@@ -36,18 +42,27 @@ public record Preset(
         String secret,
         String retry,
         String handshake,
-        String notCovered) {
+        String notCovered,
+        BuiltIn builtIn,
+        JwtSettings jwt,
+        List<String> pinnedClaims) {
 
     public Preset {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(title, "title");
-        schemes = List.copyOf(schemes);
+        schemes = schemes == null ? List.of() : List.copyOf(schemes);
+        pinnedClaims = pinnedClaims == null ? List.of() : List.copyOf(pinnedClaims);
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(notCovered, "not-covered");
-        if (schemes.isEmpty()) {
-            throw new IllegalArgumentException("schemes: 0 (expected: at least 1)");
+        if (schemes.isEmpty() == (builtIn == null)) {
+            throw new IllegalArgumentException(
+                    "schemes: " + schemes.size() + " (expected: at least 1, or built-in)");
+        }
+        if ((builtIn == BuiltIn.JWT) == (jwt == null)) {
+            throw new IllegalArgumentException(
+                    "jwt: " + jwt + " (expected: exactly with built-in: jwt)");
         }
         if (successStatus < 200 || successStatus > 299) {
             throw new IllegalArgumentException(
@@ -74,11 +89,22 @@ public record Preset(
                 secret,
                 retry,
                 handshake,
-                notCovered);
+                notCovered,
+                builtIn,
+                jwt,
+                pinnedClaims);
+    }
+
+    /** What its sender proves itself with, in a word or two. */
+    public String proof() {
+        return builtIn == null ? schemes.get(0).algorithm().toString() : builtIn.toString();
     }
 
     /** Whether it proves what was sent, beyond that its sender holds a secret. */
     public boolean signs() {
+        if (builtIn != null) {
+            return builtIn != BuiltIn.JWT || jwt.bodyHashClaim() != null;
+        }
         return schemes.stream().allMatch(scheme -> scheme.algorithm().signs());
     }
 
@@ -87,6 +113,12 @@ public record Preset(
      * nothing is signed.
      */
     public boolean covers(ValueLocation location) {
+        if (builtIn != null) {
+            boolean inBody =
+                    location.kind() == ValueLocation.Kind.JSON
+                            || location.kind() == ValueLocation.Kind.BODY_DIGEST;
+            return signs() && inBody;
+        }
         return schemes.stream().allMatch(scheme -> scheme.covers(location));
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import io.webhookstreams.auth.jwt.JwtSettings;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,12 @@ final class SettingsCheck {
             problem("type", given, "one of " + String.join(", ", AuthSchemes.types()));
             return;
         }
-        checkSecrets();
+        if (Tokens.areTakenBy(settings)) {
+            problems.addAll(Tokens.problems(settings));
+        } else {
+            checkSecrets();
+            checkNoTokens();
+        }
         checkNames();
         checkUrl();
         checkTolerance("tolerance.past", settings.tolerancePast());
@@ -48,6 +55,12 @@ final class SettingsCheck {
             problem("secrets", "0 references", "at least one file:PATH or env:NAME");
         } else if (count > MAX_SECRETS) {
             problem("secrets", count + " references", "at most " + MAX_SECRETS);
+        }
+    }
+
+    private void checkNoTokens() {
+        if (!settings.jwt().equals(JwtSettings.EMPTY)) {
+            problem("jwt", "set", "nothing, " + settings.type() + " takes no tokens");
         }
     }
 
@@ -88,7 +101,10 @@ final class SettingsCheck {
             problem(
                     name,
                     tolerance.toSeconds() + " s",
-                    "none, " + settings.type() + " signs no time");
+                    "none, "
+                            + (Tokens.areTakenBy(settings)
+                                    ? "tokens have jwt.leeway and jwt.max-age"
+                                    : settings.type() + " signs no time"));
         }
     }
 

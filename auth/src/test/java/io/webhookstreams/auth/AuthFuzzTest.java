@@ -47,9 +47,16 @@ class AuthFuzzTest {
     private static final List<String> TEMPLATES =
             List.of("{body}", "{ts}.{body}", "{header:webhook-id}.{ts}.{body}", "v0:{json:/a/b}");
 
-    /** Those that have something to verify. */
+    /** Those that verify with nothing but a secret. */
     static Stream<String> types() {
-        return AuthSchemes.types().stream().filter(type -> !type.equals(AuthSchemes.NONE));
+        return AuthSchemes.types().stream()
+                .filter(type -> !AuthSchemes.problems(TestSecrets.settings(type)).isEmpty())
+                .filter(
+                        type ->
+                                AuthSchemes.problems(
+                                                TestSecrets.settings(type, "A")
+                                                        .at(VendorSample.PUBLIC_URL))
+                                        .isEmpty());
     }
 
     static Stream<VendorSample> samples() {

@@ -37,8 +37,9 @@ public final class StreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Required. Who may post: `bearer`, one of the [presets](presets.md), or"
-                                    + " `none`, which must be spelled out.");
+                            "Required. Who may post: `bearer`, [`jwt`](jwt.md), one of the"
+                                    + " [presets](presets.md), or `none`, which must be spelled"
+                                    + " out.");
 
     public static final ConfigOption<List<String>> AUTH_SECRETS =
             ConfigOptions.key("auth.secrets")

@@ -46,6 +46,10 @@ class ModuleArrowsTest {
                         BASE + "auth..",
                         "java..",
                         "javax.crypto..",
+                        "javax.net.ssl..",
+                        "com.nimbusds.jose..",
+                        "com.nimbusds.jwt..",
+                        "org.apache.hc..",
                         "com.fasterxml.jackson..",
                         "org.slf4j..")
                 .check(CLASSES);

@@ -27,7 +27,7 @@ final class PresetSections {
                                                 preset.name(),
                                                 preset.name(),
                                                 preset.title(),
-                                                preset.schemes().get(0).algorithm(),
+                                                preset.proof(),
                                                 preset.retries() ? "yes" : "no"))
                 .collect(Collectors.joining("\n", HEAD, "\n"));
     }

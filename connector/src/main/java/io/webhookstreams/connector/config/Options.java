@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -19,14 +20,17 @@ public final class Options {
 
     public static final List<ConfigOption<?>> LISTENER = declaredIn(ListenerOptions.class);
     public static final List<ConfigOption<?>> SOURCE = declaredIn(SourceOptions.class);
-    public static final List<ConfigOption<?>> STREAM = declaredIn(StreamOptions.class);
+    public static final List<ConfigOption<?>> STREAM =
+            declaredIn(StreamOptions.class, JwtOptions.class);
 
-    /** The options among the public static fields of a class. */
-    public static List<ConfigOption<?>> declaredIn(Class<?> holder) {
+    /** The options among the public static fields of classes. */
+    public static List<ConfigOption<?>> declaredIn(Class<?>... holders) {
         List<ConfigOption<?>> options = new ArrayList<>();
-        for (Field field : holder.getFields()) {
-            if (ConfigOption.class.isAssignableFrom(field.getType())) {
-                options.add(valueOf(field));
+        for (Class<?> holder : holders) {
+            for (Field field : holder.getFields()) {
+                if (ConfigOption.class.isAssignableFrom(field.getType())) {
+                    options.add(valueOf(field));
+                }
             }
         }
         return List.copyOf(options);

@@ -31,6 +31,7 @@ import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.connector.JwtOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -170,7 +171,8 @@ final class StreamResolver {
                         secrets,
                         options.get(AUTH_TOLERANCE_PAST),
                         options.get(AUTH_TOLERANCE_FUTURE),
-                        publicUrl);
+                        publicUrl,
+                        JwtOptions.settings(options::get));
         if (type != null && readable) {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }

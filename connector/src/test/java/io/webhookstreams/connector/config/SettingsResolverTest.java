@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.auth.jwt.JwtSettings;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions.OnError;
+import io.webhookstreams.connector.StreamOptions;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
@@ -56,6 +59,48 @@ class SettingsResolverTest {
         assertThat(s.maxInflatedBytes()).isEqualTo(4 << 20);
         assertThat(s.bodyTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(s.contentTypes()).isEmpty();
+    }
+
+    @Test
+    void every_token_key_is_mapped() {
+        String[] tokens = {
+            "path", "/in/orders",
+            "auth.type", "jwt",
+            "event-id", "none",
+            "auth.jwt.jwks", "https://issuer.example.com/keys",
+            "auth.jwt.issuer", "https://issuer.example.com/",
+            "auth.jwt.audience", "orders;webhooks",
+            "auth.jwt.algorithms", "RS256;ES256",
+            "auth.jwt.leeway", "5 s",
+            "auth.jwt.max-age", "5 min",
+            "auth.jwt.claims", "sub;email=a@b.example",
+            "auth.jwt.scopes", "write",
+            "auth.jwt.body-hash-claim", "hash",
+            "auth.jwt.header", "X-Token",
+            "auth.jwt.refresh-interval", "1 min",
+            "auth.jwt.outage-tolerance", "1 h"
+        };
+        stream("orders", tokens);
+
+        JwtSettings jwt = resolve().streams().get(0).auth().jwt();
+
+        assertThat(streams.get("orders").keySet())
+                .hasSize(3 + Options.declaredIn(JwtOptions.class).size());
+        assertThat(jwt)
+                .isEqualTo(
+                        new JwtSettings(
+                                "https://issuer.example.com/keys",
+                                "https://issuer.example.com/",
+                                List.of("orders", "webhooks"),
+                                List.of("RS256", "ES256"),
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(5),
+                                List.of("sub", "email=a@b.example"),
+                                List.of("write"),
+                                "hash",
+                                "X-Token",
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(1)));
     }
 
     @Test
@@ -151,7 +196,8 @@ class SettingsResolverTest {
 
         StreamSettings s = resolve().streams().get(0);
 
-        assertThat(streams.get("orders").keySet()).hasSameSizeAs(Options.STREAM);
+        assertThat(streams.get("orders").keySet())
+                .hasSameSizeAs(Options.declaredIn(StreamOptions.class));
         assertThat(s.name()).isEqualTo("orders");
         assertThat(s.path()).isEqualTo("/in/orders");
         assertThat(s.retireAfter()).isEqualTo(Duration.ofDays(3));

@@ -62,8 +62,7 @@ final class LocalSecretCheck {
                 try {
                     secrets.resolve(ref);
                 } catch (SecretUnavailableException e) {
-                    problems.add(
-                            "streams.%s.auth.secrets: %s".formatted(stream.name(), e.getMessage()));
+                    problems.add("streams.%s.auth: %s".formatted(stream.name(), e.getMessage()));
                 }
             }
         }
@@ -75,7 +74,7 @@ final class LocalSecretCheck {
     /** One whose time is over may be gone, and must not come back. */
     private List<SecretRef> needed(StreamEntry stream) {
         Instant now = clock.instant();
-        return stream.secrets().stream().filter(ref -> ref.validity().includes(now)).toList();
+        return stream.files().stream().filter(ref -> ref.validity().includes(now)).toList();
     }
 
     private List<Path> missingTokens(StreamEntry stream) {

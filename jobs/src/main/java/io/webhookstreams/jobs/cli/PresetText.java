@@ -6,6 +6,7 @@ import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.auth.jwt.JwtSettings;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -43,10 +44,32 @@ public final class PresetText {
     }
 
     private static String proofs(Preset preset) {
+        if (preset.builtIn() != null) {
+            return builtIn(preset);
+        }
         return preset.schemes().stream()
                 .map(PresetText::proof)
                 .distinct()
                 .collect(Collectors.joining("; or "));
+    }
+
+    private static String builtIn(Preset preset) {
+        return switch (preset.builtIn()) {
+            case JWT -> token(preset.jwt());
+        };
+    }
+
+    private static String token(JwtSettings jwt) {
+        String header = jwt.header() == null ? "Authorization" : jwt.header();
+        return "a [JSON Web Token](jwt.md) in `header:%s`, %s%s%s%s"
+                .formatted(
+                        header,
+                        String.join(" or ", jwt.algorithms()),
+                        jwt.issuer() == null ? "" : ", by issuer `" + jwt.issuer() + "`",
+                        jwt.jwks() == null ? "" : ", with keys of " + jwt.jwks(),
+                        jwt.bodyHashClaim() == null
+                                ? ""
+                                : ", with the body's SHA-256 in `" + jwt.bodyHashClaim() + "`");
     }
 
     private static String proof(SignatureScheme scheme) {
@@ -72,6 +95,9 @@ public final class PresetText {
     }
 
     private static String ages(Preset preset) {
+        if (preset.builtIn() != null) {
+            return "A token may be %s old.".formatted(limit(preset.jwt().maxAge()));
+        }
         return preset.schemes().stream()
                 .map(SignatureScheme::timestamp)
                 .map(PresetText::age)

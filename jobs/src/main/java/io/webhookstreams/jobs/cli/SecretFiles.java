@@ -3,6 +3,7 @@ package io.webhookstreams.jobs.cli;
 
 import io.webhookstreams.auth.Algorithm;
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SignatureScheme;
 
@@ -80,10 +81,12 @@ final class SecretFiles {
 
     /** Whether a secret can be made here; a vendor's public key cannot. */
     static boolean canMake(String authType) {
-        return Presets.named(authType)
-                .map(preset -> preset.schemes().get(0).algorithm())
-                .filter(Algorithm::isKeyPair)
-                .isEmpty();
+        return !authType.equals(AuthSchemes.JWT)
+                && Presets.named(authType).filter(p -> !canMake(p)).isEmpty();
+    }
+
+    private static boolean canMake(Preset preset) {
+        return preset.builtIn() == null && !preset.schemes().get(0).algorithm().isKeyPair();
     }
 
     private static String text(byte[] bytes) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.config;
 
+import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -29,7 +30,8 @@ public record ConfigurationFile(
 
     private static final OptionGroup LISTENER = OptionGroup.declaredIn(ListenerOptions.class);
     private static final OptionGroup SOURCE = OptionGroup.declaredIn(SourceOptions.class);
-    private static final OptionGroup STREAM = OptionGroup.declaredIn(StreamOptions.class);
+    private static final OptionGroup STREAM =
+            OptionGroup.declaredIn(StreamOptions.class, JwtOptions.class);
     private static final OptionGroup JOB = OptionGroup.declaredIn(JobOptions.class);
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 

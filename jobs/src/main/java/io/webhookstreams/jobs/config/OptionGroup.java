@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The keys that one class of options declares, and the way of a value from YAML into a Flink
+ * The keys that classes of options declare, and the way of a value from YAML into a Flink
  * configuration.
  */
 final class OptionGroup {
@@ -22,12 +22,14 @@ final class OptionGroup {
 
     private OptionGroup() {}
 
-    /** The options among the public static fields of a class. */
-    static OptionGroup declaredIn(Class<?> holder) {
+    /** The options among the public static fields of classes. */
+    static OptionGroup declaredIn(Class<?>... holders) {
         OptionGroup group = new OptionGroup();
-        for (Field field : holder.getFields()) {
-            if (ConfigOption.class.isAssignableFrom(field.getType())) {
-                group.add(valueOf(field));
+        for (Class<?> holder : holders) {
+            for (Field field : holder.getFields()) {
+                if (ConfigOption.class.isAssignableFrom(field.getType())) {
+                    group.add(valueOf(field));
+                }
             }
         }
         return group;

@@ -3,10 +3,13 @@ package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.jwt.JwtSettings;
+import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.StreamOptions;
 
 import org.apache.flink.configuration.Configuration;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param eventId where the configuration says that the event id stands; empty where the preset
  *     knows
  * @param eventType likewise, of the event's type
+ * @param jwt which tokens it takes
  */
 public record StreamEntry(
         String name,
@@ -25,7 +29,8 @@ public record StreamEntry(
         List<SecretRef> secrets,
         Optional<String> publicUrl,
         Optional<String> eventId,
-        Optional<String> eventType) {
+        Optional<String> eventType,
+        JwtSettings jwt) {
 
     /** Reads a stream's options, which have no problems. */
     static StreamEntry of(String name, Configuration stream, Optional<String> publicUrl) {
@@ -36,11 +41,21 @@ public record StreamEntry(
                 stream.get(StreamOptions.AUTH_SECRETS).stream().map(SecretRef::parse).toList(),
                 publicUrl,
                 stream.getOptional(StreamOptions.EVENT_ID),
-                stream.getOptional(StreamOptions.EVENT_TYPE));
+                stream.getOptional(StreamOptions.EVENT_TYPE),
+                JwtOptions.settings(stream::get));
+    }
+
+    /** Everything that must be readable where requests arrive: secrets, and a file of keys. */
+    public List<SecretRef> files() {
+        List<SecretRef> all = new ArrayList<>(secrets);
+        if (jwt.jwks() != null && !jwt.jwks().contains("://")) {
+            all.add(SecretRef.parse(jwt.jwks()));
+        }
+        return all;
     }
 
     /** How requests to the stream are signed. */
     public AuthSettings auth() {
-        return new AuthSettings(authType, secrets, null, null, publicUrl.orElse(null));
+        return new AuthSettings(authType, secrets, null, null, publicUrl.orElse(null), jwt);
     }
 }

@@ -4,6 +4,7 @@ package io.webhookstreams.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.jwt.JwtSettings;
 import io.webhookstreams.jobs.config.StreamEntry;
 
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class CurlLineTest {
                         secret == null ? List.of() : List.of(SecretRef.parse(secret)),
                         Optional.empty(),
                         Optional.ofNullable(eventId),
-                        Optional.ofNullable(eventType)),
+                        Optional.ofNullable(eventType),
+                        JwtSettings.EMPTY),
                 URL,
                 CONFIG);
     }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.util.Locale;
+
+/** What verifies a vendor whose proof is more than a scheme can say. */
+public enum BuiltIn {
+    /** A signed token, by {@code io.webhookstreams.auth.jwt}. */
+    @JsonProperty("jwt")
+    JWT;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

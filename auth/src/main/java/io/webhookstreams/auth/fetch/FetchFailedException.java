@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth.fetch;
+
+/** A document cannot be had. The message holds nothing that the other side has sent. */
+public final class FetchFailedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    FetchFailedException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth.jwt;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import io.webhookstreams.auth.AuthRequest;
+import io.webhookstreams.auth.Decision;
+import io.webhookstreams.auth.Denied;
+import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Verified;
+import io.webhookstreams.auth.Verifier;
+
+import java.text.ParseException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Verifies requests that carry a signed token. {@link Verified#secretName} is the id of the key,
+ * with shared secrets the secret's name.
+ */
+public final class JwtVerifier implements Verifier {
+
+    private final String name;
+    private final Set<JWSAlgorithm> algorithms;
+    private final TokenReader reader;
+    private final KeySource keys;
+    private final ClaimRules rules;
+
+    /**
+     * Verifies with these keys.
+     *
+     * @param name the type that configurations use
+     * @param settings without problems
+     */
+    public JwtVerifier(String name, JwtSettings settings, KeySource keys) {
+        this.name = name;
+        this.algorithms = JwtAlgorithms.of(settings.algorithms());
+        this.reader = new TokenReader(settings.header(), keys.needsKeyId());
+        this.keys = keys;
+        this.rules = new ClaimRules(settings);
+    }
+
+    @Override
+    public String scheme() {
+        return name;
+    }
+
+    /** Decides in full but for the hash of the body: the token is all there is. */
+    @Override
+    public Optional<Denied> precheck(AuthRequest headersOnly) {
+        try {
+            token(headersOnly);
+            return Optional.empty();
+        } catch (TokenRefused e) {
+            return Optional.of(e.denied());
+        }
+    }
+
+    @Override
+    public Decision verify(AuthRequest request) {
+        try {
+            Token token = token(request);
+            rules.checkBody(token.claims(), request.body());
+            return new Verified(name, token.key().name());
+        } catch (TokenRefused e) {
+            return e.denied();
+        }
+    }
+
+    @Override
+    public Set<String> credentialHeaders() {
+        Set<String> headers = new HashSet<>(ALWAYS_CREDENTIAL_HEADERS);
+        headers.add(reader.header().toLowerCase(Locale.ROOT));
+        return Set.copyOf(headers);
+    }
+
+    @Override
+    public String challenge() {
+        return "Bearer realm=\"webhooks\"";
+    }
+
+    @Override
+    public void refresh() {
+        keys.refresh();
+    }
+
+    /** What a good signature proves. */
+    private record Token(JwtKey key, JWTClaimsSet claims) {}
+
+    private Token token(AuthRequest request) throws TokenRefused {
+        SignedJWT jwt = reader.read(request);
+        if (!algorithms.contains(jwt.getHeader().getAlgorithm())) {
+            throw new TokenRefused(Cause.NO_MATCH, "alg: another (expected: as configured)");
+        }
+        JwtKey key = signerOf(jwt);
+        try {
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            rules.check(claims, request.receivedAt());
+            return new Token(key, claims);
+        } catch (ParseException e) {
+            // Not as the cause: its message quotes the token.
+            throw new TokenRefused(Cause.MALFORMED_CREDENTIAL, "claims: unreadable");
+        }
+    }
+
+    private JwtKey signerOf(SignedJWT jwt) throws TokenRefused {
+        KeySource.Found found = keys.find(jwt.getHeader());
+        if (found.missing() != null) {
+            throw missing(found.missing());
+        }
+        for (JwtKey key : found.keys()) {
+            if (key.verifies(jwt)) {
+                return key;
+            }
+        }
+        throw new TokenRefused(Cause.NO_MATCH, "signature: made with no key of the stream");
+    }
+
+    private static TokenRefused missing(KeySource.Missing why) {
+        return switch (why) {
+            case UNKNOWN -> new TokenRefused(Cause.NO_MATCH, "kid: unknown");
+            case LOOKED_FOR -> new TokenRefused(Cause.KEY_PENDING, "kid: being looked for");
+            case UNAVAILABLE -> new TokenRefused(Cause.SECRET_UNAVAILABLE, "keys: none readable");
+        };
+    }
+}
