@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,4 +39,13 @@ public interface AuthRequest {
      * busy server does not make a fresh signature stale. Never null.
      */
     Instant receivedAt();
+
+    /**
+     * The certificate chain that the connection's client has proved to hold, its own first,
+     * verified against the listener's client CA at the handshake; empty where there is none. Never
+     * taken from headers.
+     */
+    default List<X509Certificate> clientCertificates() {
+        return List.of();
+    }
 }

@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * All types of authentication: {@code none}, {@code bearer}, {@code jwt}, and one per {@link
- * Preset}. {@link #problems} runs where a job is built; {@link #verifier} where requests arrive,
- * for it reads secrets.
+ * All types of authentication: {@code none}, {@code bearer}, {@code jwt}, {@code mtls}, and one per
+ * {@link Preset}. {@link #problems} runs where a job is built; {@link #verifier} where requests
+ * arrive, for it reads secrets.
  */
 public final class AuthSchemes {
 
@@ -25,11 +25,14 @@ public final class AuthSchemes {
     /** A signed JSON Web Token, as {@link AuthSettings#jwt} says. */
     public static final String JWT = "jwt";
 
+    /** A client certificate whose name the stream lists. */
+    public static final String MTLS = "mtls";
+
     private AuthSchemes() {}
 
     /** The known types, sorted. */
     public static Set<String> types() {
-        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT));
+        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT, MTLS));
         Presets.all().forEach(preset -> types.add(preset.name()));
         return Collections.unmodifiableSet(types);
     }
@@ -67,6 +70,7 @@ public final class AuthSchemes {
         }
         return switch (settings.type()) {
             case NONE -> new OpenVerifier(NONE);
+            case MTLS -> new MtlsVerifier(MTLS, settings.clients());
             case BEARER ->
                     new BearerVerifier(
                             BEARER,
@@ -98,6 +102,11 @@ public final class AuthSchemes {
     public static Signer signer(
             AuthSettings settings, SecretResolver resolver, Supplier<String> ids)
             throws SecretUnavailableException {
+        if (MTLS.equals(settings.type())) {
+            throw new IllegalArgumentException(
+                    "auth.type: mtls (expected: a type that signs requests; a client certificate"
+                            + " belongs to the connection)");
+        }
         if (Tokens.areTakenBy(settings)) {
             return Tokens.signer(settings, resolver, ids);
         }

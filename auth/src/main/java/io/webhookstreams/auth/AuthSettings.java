@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param publicUrl scheme, host and port as senders see them, without a slash at the end, for
  *     vendors that sign the URL; null where it is not configured
  * @param jwt which tokens are taken, where the type takes tokens; never null
+ * @param clients whose certificates are let in by {@code mtls}; empty for other types
  */
 public record AuthSettings(
         String type,
@@ -27,22 +28,31 @@ public record AuthSettings(
         Duration tolerancePast,
         Duration toleranceFuture,
         String publicUrl,
-        JwtSettings jwt)
+        JwtSettings jwt,
+        List<ClientName> clients)
         implements Serializable {
 
     public AuthSettings {
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(jwt, "jwt");
+        clients = List.copyOf(clients);
     }
 
-    /** Settings that say nothing of tokens. */
+    /** Settings that say nothing of tokens and clients. */
     public AuthSettings(
             String type,
             List<SecretRef> secrets,
             Duration tolerancePast,
             Duration toleranceFuture,
             String publicUrl) {
-        this(type, secrets, tolerancePast, toleranceFuture, publicUrl, JwtSettings.EMPTY);
+        this(
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                JwtSettings.EMPTY,
+                List.of());
     }
 
     /** Settings with the vendor's own tolerances. */
@@ -52,17 +62,19 @@ public record AuthSettings(
 
     /** The same under that public URL; null for none. */
     public AuthSettings at(String url) {
-        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, url, jwt);
+        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, url, jwt, clients);
     }
 
     /** The same with other secrets. */
     public AuthSettings with(List<SecretRef> others) {
-        return new AuthSettings(type, others, tolerancePast, toleranceFuture, publicUrl, jwt);
+        return new AuthSettings(
+                type, others, tolerancePast, toleranceFuture, publicUrl, jwt, clients);
     }
 
     /** The same for these tokens. */
     public AuthSettings with(JwtSettings tokens) {
-        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, publicUrl, tokens);
+        return new AuthSettings(
+                type, secrets, tolerancePast, toleranceFuture, publicUrl, tokens, clients);
     }
 
     Site site() {

@@ -39,6 +39,7 @@ final class SettingsCheck {
             checkSecrets();
             checkNoTokens();
         }
+        checkClients();
         checkNames();
         checkUrl();
         checkTolerance("tolerance.past", settings.tolerancePast());
@@ -47,9 +48,9 @@ final class SettingsCheck {
 
     private void checkSecrets() {
         int count = settings.secrets().size();
-        if (settings.type().equals(AuthSchemes.NONE)) {
+        if (settings.type().equals(AuthSchemes.NONE) || settings.type().equals(AuthSchemes.MTLS)) {
             if (count > 0) {
-                problem("secrets", count + " references", "0 with type none");
+                problem("secrets", count + " references", "0 with type " + settings.type());
             }
         } else if (count == 0) {
             problem("secrets", "0 references", "at least one file:PATH or env:NAME");
@@ -61,6 +62,17 @@ final class SettingsCheck {
     private void checkNoTokens() {
         if (!settings.jwt().equals(JwtSettings.EMPTY)) {
             problem("jwt", "set", "nothing, " + settings.type() + " takes no tokens");
+        }
+    }
+
+    private void checkClients() {
+        int count = settings.clients().size();
+        boolean listed = settings.type().equals(AuthSchemes.MTLS);
+        if (listed && count == 0) {
+            problem("clients", "0 entries", "at least one, such as dns:orders.example.com");
+        }
+        if (!listed && count > 0) {
+            problem("clients", count + " entries", "0 with type " + settings.type());
         }
     }
 

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 class AuthSchemesTest {
 
     @Test
-    void the_types_are_the_presets_and_three_more() {
+    void the_types_are_the_presets_and_four_more() {
         assertThat(AuthSchemes.types())
-                .hasSize(3 + Presets.all().size())
-                .contains("bearer", "jwt", "none", "stripe", "twilio");
+                .hasSize(4 + Presets.all().size())
+                .contains("bearer", "jwt", "mtls", "none", "stripe", "twilio");
     }
 
     @ParameterizedTest

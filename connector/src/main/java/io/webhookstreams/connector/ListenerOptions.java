@@ -31,6 +31,22 @@ public final class ListenerOptions {
         }
     }
 
+    /** Whether clients show a certificate: {@code none}, {@code want} or {@code need}. */
+    public enum ClientAuth {
+        /** They are not asked for one. */
+        NONE,
+        /** They are asked; without one they go on, with one of another CA they do not. */
+        WANT,
+        /** Without one of the client CA there is no connection. */
+        NEED;
+
+        /** As it is written in a configuration. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public static final ConfigOption<String> ADDRESS =
             ConfigOptions.key("address")
                     .stringType()
@@ -76,6 +92,22 @@ public final class ListenerOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription("PEM file (PKCS #8, unencrypted) with the private key.");
+
+    public static final ConfigOption<ClientAuth> TLS_CLIENT_AUTH =
+            ConfigOptions.key("tls.client-auth")
+                    .enumType(ClientAuth.class)
+                    .defaultValue(ClientAuth.NONE)
+                    .withDescription(
+                            "Whether senders show a certificate of `tls.client-ca`: `none`, `want` (those with one"
+                                    + " are known by it) or `need` (no connection without one). Which of them may"
+                                    + " post is up to each stream ([mTLS](mtls.md)).");
+
+    public static final ConfigOption<String> TLS_CLIENT_CA =
+            ConfigOptions.key("tls.client-ca")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "PEM file with the certificates of the CAs that senders' certificates come from.");
 
     public static final ConfigOption<String> HEALTH_ADDRESS =
             ConfigOptions.key("health.address")

@@ -37,7 +37,7 @@ public final class StreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Required. Who may post: `bearer`, [`jwt`](jwt.md), one of the"
+                            "Required. Who may post: `bearer`, [`jwt`](jwt.md), [`mtls`](mtls.md), one of the"
                                     + " [presets](presets.md), or `none`, which must be spelled"
                                     + " out.");
 
@@ -63,6 +63,17 @@ public final class StreamOptions {
                             "How long the older secrets have to be unseen, while the newest is seen,"
                                     + " for a rotation to be reported as safe to retire. Refuses"
                                     + " nothing.");
+
+    public static final ConfigOption<List<String>> AUTH_CLIENTS =
+            ConfigOptions.key("auth.clients")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "For `auth.type: mtls`: the names that a client certificate may bear,"
+                                    + " `dns:HOST`, `uri:URI`, `email:ADDRESS` or `subject:DN`, each"
+                                    + " optionally named (`billing=dns:HOST`). Any match passes;"
+                                    + " there are no wildcards.");
 
     public static final ConfigOption<Duration> AUTH_TOLERANCE_PAST =
             ConfigOptions.key("auth.tolerance.past")

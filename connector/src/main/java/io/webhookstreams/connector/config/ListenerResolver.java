@@ -16,10 +16,13 @@ import static io.webhookstreams.connector.ListenerOptions.PUBLIC_URL;
 import static io.webhookstreams.connector.ListenerOptions.STOP_FLUSH_TIMEOUT;
 import static io.webhookstreams.connector.ListenerOptions.TLS;
 import static io.webhookstreams.connector.ListenerOptions.TLS_CERTIFICATE;
+import static io.webhookstreams.connector.ListenerOptions.TLS_CLIENT_AUTH;
+import static io.webhookstreams.connector.ListenerOptions.TLS_CLIENT_CA;
 import static io.webhookstreams.connector.ListenerOptions.TLS_KEY;
 import static io.webhookstreams.connector.ListenerOptions.UNVERIFIED_MAX_BYTES;
 
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.ListenerOptions.Tls;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -68,6 +71,8 @@ final class ListenerResolver {
                 tls,
                 pemFile(TLS_CERTIFICATE, tls),
                 pemFile(TLS_KEY, tls),
+                clientAuth(tls),
+                clientCa(),
                 options.get(HEALTH_ADDRESS),
                 ports(HEALTH_PORT),
                 options.get(ADMIN_ADDRESS),
@@ -118,6 +123,32 @@ final class ListenerResolver {
         }
         if (tls != Tls.PEM && file != null) {
             options.problem(option.key(), file, "expected: tls.mode pem, which is " + tls);
+        }
+        return file;
+    }
+
+    private ClientAuth clientAuth(Tls tls) {
+        ClientAuth clientAuth = options.get(TLS_CLIENT_AUTH);
+        if (tls != Tls.PEM && clientAuth != ClientAuth.NONE) {
+            options.problem(
+                    TLS_CLIENT_AUTH.key(), clientAuth, "expected: tls.mode pem, which is " + tls);
+        }
+        return clientAuth;
+    }
+
+    @Nullable
+    private String clientCa() {
+        String file = options.get(TLS_CLIENT_CA);
+        ClientAuth clientAuth = options.get(TLS_CLIENT_AUTH);
+        if (file == null && clientAuth != ClientAuth.NONE) {
+            options.problem(
+                    TLS_CLIENT_CA.key(),
+                    "missing",
+                    "expected: a PEM file, since tls.client-auth is " + clientAuth);
+        }
+        if (file != null && clientAuth == ClientAuth.NONE) {
+            options.problem(
+                    TLS_CLIENT_CA.key(), file, "expected: tls.client-auth want or need beside it");
         }
         return file;
     }

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.ListenerOptions.Tls;
 
 import java.io.Serializable;
@@ -17,6 +18,8 @@ public record ListenerSettings(
         Tls tls,
         @Nullable String tlsCertificate,
         @Nullable String tlsKey,
+        ClientAuth clientAuth,
+        @Nullable String clientCa,
         String healthAddress,
         PortRange healthPorts,
         String adminAddress,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.SourceOptions;
 
 import org.apache.flink.configuration.Configuration;
@@ -51,6 +53,7 @@ public final class SettingsResolver {
                                 SourceOptions.WATCHDOG_TIMEOUT.defaultValue()),
                         options.get(SourceOptions.ON_ERROR));
         refuseBodiesLargerThanTheQueue(settings, problems);
+        refuseClientsNobodyAsks(settings, problems);
         problems.addAll(furtherProblems);
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -95,6 +98,19 @@ public final class SettingsResolver {
                                         inflated ? "max-inflated-body" : "max-body",
                                         new MemorySize(largest),
                                         new MemorySize(Math.max(0, room))));
+            }
+        }
+    }
+
+    private static void refuseClientsNobodyAsks(SourceSettings settings, List<String> problems) {
+        if (settings.listener().clientAuth() != ClientAuth.NONE) {
+            return;
+        }
+        for (StreamSettings stream : settings.streams()) {
+            if (AuthSchemes.MTLS.equals(stream.auth().type())) {
+                problems.add(
+                        "streams.%s.auth.type: mtls (expected: listener.tls.client-auth want or need beside it)"
+                                .formatted(stream.name()));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.config;
 
 import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
 import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
+import static io.webhookstreams.connector.StreamOptions.AUTH_CLIENTS;
 import static io.webhookstreams.connector.StreamOptions.AUTH_RETIRE_AFTER;
 import static io.webhookstreams.connector.StreamOptions.AUTH_SECRETS;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_FUTURE;
@@ -25,6 +26,7 @@ import static io.webhookstreams.connector.StreamOptions.TIER;
 
 import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.ClientName;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
@@ -165,6 +167,15 @@ final class StreamResolver {
                 readable = false;
             }
         }
+        List<ClientName> clients = new ArrayList<>();
+        for (String text : options.get(AUTH_CLIENTS)) {
+            try {
+                clients.add(ClientName.parse(text));
+            } catch (IllegalArgumentException e) {
+                options.problem(AUTH_CLIENTS.key(), text, e.getMessage());
+                readable = false;
+            }
+        }
         AuthSettings auth =
                 new AuthSettings(
                         type,
@@ -172,7 +183,8 @@ final class StreamResolver {
                         options.get(AUTH_TOLERANCE_PAST),
                         options.get(AUTH_TOLERANCE_FUTURE),
                         publicUrl,
-                        JwtOptions.settings(options::get));
+                        JwtOptions.settings(options::get),
+                        clients);
         if (type != null && readable) {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.http;
 
-import io.webhookstreams.connector.ListenerOptions.Tls;
 import io.webhookstreams.connector.config.ListenerSettings;
 import io.webhookstreams.connector.config.PortRange;
 
@@ -19,7 +18,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Path;
+
+import javax.annotation.Nullable;
 
 /** Makes the three ports of a server and binds each to the first free port of its range. */
 final class Connectors {
@@ -41,10 +41,14 @@ final class Connectors {
         this.settings = settings;
     }
 
-    /** HTTP/1.1 and HTTP/2: by prior knowledge or upgrade in clear, by ALPN with TLS. */
-    ServerConnector ingest() throws IOException {
+    /**
+     * HTTP/1.1 and HTTP/2: by prior knowledge or upgrade in clear, by ALPN with TLS.
+     *
+     * @param ssl null for clear text
+     */
+    ServerConnector ingest(@Nullable SslContextFactory.Server ssl) throws IOException {
         HttpConfiguration http = http();
-        ConnectionFactory[] protocols = settings.tls() == Tls.PEM ? tls(http) : clear(http);
+        ConnectionFactory[] protocols = ssl == null ? clear(http) : tls(http, ssl);
         ServerConnector connector = new ServerConnector(server, protocols);
         return bound(connector, "port", settings.address(), settings.ports());
     }
@@ -76,12 +80,7 @@ final class Connectors {
         };
     }
 
-    private ConnectionFactory[] tls(HttpConfiguration http) throws IOException {
-        SslContextFactory.Server ssl = new SslContextFactory.Server();
-        ssl.setKeyStore(
-                PemKeyStore.load(Path.of(settings.tlsCertificate()), Path.of(settings.tlsKey())));
-        ssl.setKeyStorePassword(PemKeyStore.PASSWORD);
-        ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    private ConnectionFactory[] tls(HttpConfiguration http, SslContextFactory.Server ssl) {
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());

@@ -136,7 +136,9 @@ final class WebhookServer implements IngestServer {
     private void open() throws IOException {
         Connectors connectors = new Connectors(jetty, settings);
         PortsHandler handlers = new PortsHandler();
-        ingest = connectors.ingest();
+        ReloadingTls tls =
+                settings.tls() == Tls.PEM ? new ReloadingTls(settings, parts.metrics) : null;
+        ingest = connectors.ingest(tls);
         endpoint = boundTo();
         handlers.add(ingest, new IngestHandler(parts.path, parts.open, answers, parts.clock));
         health = connectors.health();
@@ -150,6 +152,9 @@ final class WebhookServer implements IngestServer {
         startJetty();
         every(SWEEP_MILLIS, parts.admission.unverified()::sweep);
         every(REFRESH_MILLIS, parts.registrations::refreshSecrets);
+        if (tls != null) {
+            every(REFRESH_MILLIS, tls::refresh);
+        }
         LOG.info("listening on {}, health on port {}", endpoint(), healthPort());
     }
 

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.ingest;
 
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -56,6 +57,9 @@ public interface Exchange {
 
     @Nullable
     String remoteAddress();
+
+    /** The verified chain of the connection's client, its own first; empty without one. */
+    List<X509Certificate> clientCertificates();
 
     /** When the headers arrived. */
     Instant receivedAt();

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.auth.AuthRequest;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -75,5 +76,10 @@ final class Incoming implements AuthRequest {
     @Override
     public Instant receivedAt() {
         return exchange.receivedAt();
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+        return exchange.clientCertificates();
     }
 }

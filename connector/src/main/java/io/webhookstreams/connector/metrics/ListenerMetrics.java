@@ -17,6 +17,7 @@ public final class ListenerMetrics {
     private final LongSupplier open;
     private final LongAdder cut = new LongAdder();
     private final LongAdder unrouted = new LongAdder();
+    private volatile long tlsStale;
 
     /**
      * @param open requests that are not answered yet
@@ -34,6 +35,16 @@ public final class ListenerMetrics {
         gauge(reader, MetricDefinition.HELD_BYTES, held::used);
         gauge(reader, MetricDefinition.CUT_REQUESTS, cut::sum);
         gauge(reader, MetricDefinition.UNROUTED_REQUESTS, unrouted::sum);
+        gauge(reader, MetricDefinition.TLS_STALE, () -> tlsStale);
+    }
+
+    /** Whether the listener's PEM files have changed to something that cannot be used. */
+    public void tlsIsStale(boolean stale) {
+        tlsStale = stale ? 1 : 0;
+    }
+
+    public boolean isTlsStale() {
+        return tlsStale != 0;
     }
 
     public void cut() {

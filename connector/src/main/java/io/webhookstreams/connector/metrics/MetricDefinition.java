@@ -99,6 +99,12 @@ public enum MetricDefinition {
             Scope.LISTENER,
             Type.GAUGE,
             "Requests to no known stream, and malformed ones, since the listener started."),
+    TLS_STALE(
+            "tlsStale",
+            Scope.LISTENER,
+            Type.GAUGE,
+            "1 while the PEM files of the listener have changed and cannot be used, so that the ones"
+                    + " before still are; else 0."),
     NUM_RECORDS_IN(
             "numRecordsIn",
             Scope.READER,

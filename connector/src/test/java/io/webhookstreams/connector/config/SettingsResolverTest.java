@@ -4,6 +4,7 @@ package io.webhookstreams.connector.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.webhookstreams.auth.ClientName;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.auth.jwt.JwtSettings;
@@ -112,6 +113,8 @@ class SettingsResolverTest {
                 "tls.mode", "pem",
                 "tls.certificate", "/tls/cert.pem",
                 "tls.key", "/tls/key.pem",
+                "tls.client-auth", "need",
+                "tls.client-ca", "/tls/ca.pem",
                 "health.address", "0.0.0.0",
                 "health.port", "9000",
                 "admin.address", "127.0.0.2",
@@ -134,6 +137,8 @@ class SettingsResolverTest {
         assertThat(l.tls()).isEqualTo(ListenerOptions.Tls.PEM);
         assertThat(l.tlsCertificate()).isEqualTo("/tls/cert.pem");
         assertThat(l.tlsKey()).isEqualTo("/tls/key.pem");
+        assertThat(l.clientAuth()).isEqualTo(ListenerOptions.ClientAuth.NEED);
+        assertThat(l.clientCa()).isEqualTo("/tls/ca.pem");
         assertThat(l.healthAddress()).isEqualTo("0.0.0.0");
         assertThat(l.healthPorts()).isEqualTo(new PortRange(9000, 9000));
         assertThat(l.adminAddress()).isEqualTo("127.0.0.2");
@@ -145,6 +150,31 @@ class SettingsResolverTest {
         assertThat(l.http2MaxStreams()).isEqualTo(7);
         assertThat(l.idleTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(l.stopFlushTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void clients_of_mtls_are_mapped() {
+        listener(
+                "tls.mode", "pem",
+                "tls.certificate", "/tls/cert.pem",
+                "tls.key", "/tls/key.pem",
+                "tls.client-auth", "want",
+                "tls.client-ca", "/tls/ca.pem");
+        stream(
+                "orders",
+                "path",
+                "/in/orders",
+                "auth.type",
+                "mtls",
+                "auth.clients",
+                "shop=dns:Orders.Example.com;subject:CN=a,O=b",
+                "event-id",
+                "none");
+
+        assertThat(resolve().streams().get(0).auth().clients())
+                .containsExactly(
+                        ClientName.parse("shop=dns:orders.example.com"),
+                        ClientName.parse("subject:CN=a,O=b"));
     }
 
     @Test
@@ -196,8 +226,9 @@ class SettingsResolverTest {
 
         StreamSettings s = resolve().streams().get(0);
 
+        // auth.clients is for mtls alone.
         assertThat(streams.get("orders").keySet())
-                .hasSameSizeAs(Options.declaredIn(StreamOptions.class));
+                .hasSize(Options.declaredIn(StreamOptions.class).size() - 1);
         assertThat(s.name()).isEqualTo("orders");
         assertThat(s.path()).isEqualTo("/in/orders");
         assertThat(s.retireAfter()).isEqualTo(Duration.ofDays(3));

@@ -56,6 +56,8 @@ public record StreamEntry(
 
     /** How requests to the stream are signed. */
     public AuthSettings auth() {
-        return new AuthSettings(authType, secrets, null, null, publicUrl.orElse(null), jwt);
+        return AuthSettings.of(authType, secrets.toArray(SecretRef[]::new))
+                .at(publicUrl.orElse(null))
+                .with(jwt);
     }
 }
