@@ -68,6 +68,9 @@ public final class AuthSchemes {
         if (Tokens.areTakenBy(settings)) {
             return Tokens.verifier(settings, resolver);
         }
+        if (Vendors.verify(settings)) {
+            return Vendors.verifier(settings, resolver);
+        }
         return switch (settings.type()) {
             case NONE -> new OpenVerifier(NONE);
             case MTLS -> new MtlsVerifier(MTLS, settings.clients());
@@ -111,6 +114,9 @@ public final class AuthSchemes {
             return Tokens.signer(settings, resolver, ids);
         }
         requireSound(settings);
+        if (Vendors.verify(settings)) {
+            throw Vendors.cannotSign(settings);
+        }
         if (settings.type().equals(NONE)) {
             return new OpenSigner(ids);
         }

@@ -2,6 +2,7 @@
 package io.webhookstreams.auth;
 
 import io.webhookstreams.auth.jwt.JwtSettings;
+import io.webhookstreams.auth.vendor.VendorSettings;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Objects;
  *     vendors that sign the URL; null where it is not configured
  * @param jwt which tokens are taken, where the type takes tokens; never null
  * @param clients whose certificates are let in by {@code mtls}; empty for other types
+ * @param vendor what the vendor's verifier needs to be told; never null
  */
 public record AuthSettings(
         String type,
@@ -29,16 +31,18 @@ public record AuthSettings(
         Duration toleranceFuture,
         String publicUrl,
         JwtSettings jwt,
-        List<ClientName> clients)
+        List<ClientName> clients,
+        VendorSettings vendor)
         implements Serializable {
 
     public AuthSettings {
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(jwt, "jwt");
         clients = List.copyOf(clients);
+        Objects.requireNonNull(vendor, "vendor");
     }
 
-    /** Settings that say nothing of tokens and clients. */
+    /** Settings that say nothing of tokens, clients and topics. */
     public AuthSettings(
             String type,
             List<SecretRef> secrets,
@@ -52,7 +56,8 @@ public record AuthSettings(
                 toleranceFuture,
                 publicUrl,
                 JwtSettings.EMPTY,
-                List.of());
+                List.of(),
+                VendorSettings.EMPTY);
     }
 
     /** Settings with the vendor's own tolerances. */
@@ -62,19 +67,33 @@ public record AuthSettings(
 
     /** The same under that public URL; null for none. */
     public AuthSettings at(String url) {
-        return new AuthSettings(type, secrets, tolerancePast, toleranceFuture, url, jwt, clients);
+        return new AuthSettings(
+                type, secrets, tolerancePast, toleranceFuture, url, jwt, clients, vendor);
     }
 
     /** The same with other secrets. */
     public AuthSettings with(List<SecretRef> others) {
         return new AuthSettings(
-                type, others, tolerancePast, toleranceFuture, publicUrl, jwt, clients);
+                type, others, tolerancePast, toleranceFuture, publicUrl, jwt, clients, vendor);
     }
 
     /** The same for these tokens. */
     public AuthSettings with(JwtSettings tokens) {
         return new AuthSettings(
-                type, secrets, tolerancePast, toleranceFuture, publicUrl, tokens, clients);
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                tokens,
+                clients,
+                vendor);
+    }
+
+    /** The same for this account of the vendor. */
+    public AuthSettings with(VendorSettings account) {
+        return new AuthSettings(
+                type, secrets, tolerancePast, toleranceFuture, publicUrl, jwt, clients, account);
     }
 
     Site site() {

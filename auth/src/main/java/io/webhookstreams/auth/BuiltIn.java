@@ -9,7 +9,13 @@ import java.util.Locale;
 public enum BuiltIn {
     /** A signed token, by {@code io.webhookstreams.auth.jwt}. */
     @JsonProperty("jwt")
-    JWT;
+    JWT,
+    /** Amazon SNS, by {@code io.webhookstreams.auth.vendor}. */
+    @JsonProperty("aws-sns")
+    AWS_SNS,
+    /** PayPal, by {@code io.webhookstreams.auth.vendor}. */
+    @JsonProperty("paypal")
+    PAYPAL;
 
     @Override
     public String toString() {

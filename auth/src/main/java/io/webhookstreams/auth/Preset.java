@@ -6,6 +6,7 @@ import io.webhookstreams.auth.jwt.JwtSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is known of one vendor's webhooks: plain data from {@code presets.yaml}, immutable. A
@@ -46,6 +47,9 @@ public record Preset(
         BuiltIn builtIn,
         JwtSettings jwt,
         List<String> pinnedClaims) {
+
+    private static final Set<String> SIGNED_BY_SNS =
+            Set.of("/Message", "/MessageId", "/Subject", "/Timestamp", "/TopicArn", "/Type");
 
     public Preset {
         Objects.requireNonNull(name, "name");
@@ -114,11 +118,20 @@ public record Preset(
      */
     public boolean covers(ValueLocation location) {
         if (builtIn != null) {
-            boolean inBody =
-                    location.kind() == ValueLocation.Kind.JSON
-                            || location.kind() == ValueLocation.Kind.BODY_DIGEST;
-            return signs() && inBody;
+            return switch (builtIn) {
+                case JWT -> signs() && isInBody(location);
+                case AWS_SNS ->
+                        location.kind() == ValueLocation.Kind.JSON
+                                && SIGNED_BY_SNS.contains(location.name());
+                // A CRC32 holds nobody back.
+                case PAYPAL -> false;
+            };
         }
         return schemes.stream().allMatch(scheme -> scheme.covers(location));
+    }
+
+    private static boolean isInBody(ValueLocation location) {
+        return location.kind() == ValueLocation.Kind.JSON
+                || location.kind() == ValueLocation.Kind.BODY_DIGEST;
     }
 }

@@ -35,11 +35,15 @@ final class SettingsCheck {
         }
         if (Tokens.areTakenBy(settings)) {
             problems.addAll(Tokens.problems(settings));
+        } else if (Vendors.verify(settings)) {
+            problems.addAll(Vendors.problems(settings));
+            checkNoTokens();
         } else {
             checkSecrets();
             checkNoTokens();
         }
         checkClients();
+        problems.addAll(Vendors.strays(settings));
         checkNames();
         checkUrl();
         checkTolerance("tolerance.past", settings.tolerancePast());
@@ -121,6 +125,9 @@ final class SettingsCheck {
     }
 
     private boolean signsTime() {
+        if (Vendors.verify(settings)) {
+            return true;
+        }
         return !schemes().isEmpty()
                 && schemes().stream().allMatch(scheme -> scheme.timestamp() != null);
     }

@@ -3,7 +3,7 @@
  * Decides who sent a request. In: an {@link io.webhookstreams.auth.AuthRequest}, raw bytes first.
  * Out: a closed {@link io.webhookstreams.auth.Decision}. Runs on the server's request threads and
  * never blocks there; only {@link io.webhookstreams.auth.AuthSchemes#verifier opening} a verifier
- * and {@link io.webhookstreams.auth.Verifier#refresh refreshing} it touch files.
+ * and {@link io.webhookstreams.auth.Verifier#refresh refreshing} it touch files or start a fetch.
  *
  * <ol>
  *   <li>{@link io.webhookstreams.auth.AuthSettings} names a type and references to secrets. It

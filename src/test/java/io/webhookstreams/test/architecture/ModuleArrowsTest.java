@@ -47,6 +47,7 @@ class ModuleArrowsTest {
                         "java..",
                         "javax.crypto..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500..",
                         "com.nimbusds.jose..",
                         "com.nimbusds.jwt..",
                         "org.apache.hc..",

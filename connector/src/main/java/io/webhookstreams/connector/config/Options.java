@@ -5,6 +5,7 @@ import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.VendorOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 
@@ -21,7 +22,7 @@ public final class Options {
     public static final List<ConfigOption<?>> LISTENER = declaredIn(ListenerOptions.class);
     public static final List<ConfigOption<?>> SOURCE = declaredIn(SourceOptions.class);
     public static final List<ConfigOption<?>> STREAM =
-            declaredIn(StreamOptions.class, JwtOptions.class);
+            declaredIn(StreamOptions.class, JwtOptions.class, VendorOptions.class);
 
     /** The options among the public static fields of classes. */
     public static List<ConfigOption<?>> declaredIn(Class<?>... holders) {

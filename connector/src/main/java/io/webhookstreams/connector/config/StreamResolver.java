@@ -34,6 +34,7 @@ import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.connector.JwtOptions;
+import io.webhookstreams.connector.VendorOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -184,7 +185,8 @@ final class StreamResolver {
                         options.get(AUTH_TOLERANCE_FUTURE),
                         publicUrl,
                         JwtOptions.settings(options::get),
-                        clients);
+                        clients,
+                        VendorOptions.settings(options::get));
         if (type != null && readable) {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }

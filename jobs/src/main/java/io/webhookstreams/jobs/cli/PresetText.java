@@ -2,6 +2,7 @@
 package io.webhookstreams.jobs.cli;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.BuiltIn;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.SignatureScheme;
@@ -56,6 +57,12 @@ public final class PresetText {
     private static String builtIn(Preset preset) {
         return switch (preset.builtIn()) {
             case JWT -> token(preset.jwt());
+            case AWS_SNS ->
+                    "RSA (SignatureVersion 1 or 2) in `json:/Signature` over the message's fields,"
+                            + " by a certificate of AWS's own host in the topic's region";
+            case PAYPAL ->
+                    "rsa-sha256 in `header:PAYPAL-TRANSMISSION-SIG` over"
+                            + " `ID|TIME|WEBHOOK-ID|CRC32`, by a certificate of PayPal's";
         };
     }
 
@@ -95,6 +102,9 @@ public final class PresetText {
     }
 
     private static String ages(Preset preset) {
+        if (preset.builtIn() != null && preset.builtIn() != BuiltIn.JWT) {
+            return "The time that is signed may be any time old and any time ahead.";
+        }
         if (preset.builtIn() != null) {
             return "A token may be %s old.".formatted(limit(preset.jwt().maxAge()));
         }

@@ -5,6 +5,7 @@ import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.VendorOptions;
 import io.webhookstreams.jobs.JobOptions;
 
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +32,7 @@ public record ConfigurationFile(
     private static final OptionGroup LISTENER = OptionGroup.declaredIn(ListenerOptions.class);
     private static final OptionGroup SOURCE = OptionGroup.declaredIn(SourceOptions.class);
     private static final OptionGroup STREAM =
-            OptionGroup.declaredIn(StreamOptions.class, JwtOptions.class);
+            OptionGroup.declaredIn(StreamOptions.class, JwtOptions.class, VendorOptions.class);
     private static final OptionGroup JOB = OptionGroup.declaredIn(JobOptions.class);
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 

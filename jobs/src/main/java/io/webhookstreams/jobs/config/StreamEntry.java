@@ -4,8 +4,10 @@ package io.webhookstreams.jobs.config;
 import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.jwt.JwtSettings;
+import io.webhookstreams.auth.vendor.VendorSettings;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.VendorOptions;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
  *     knows
  * @param eventType likewise, of the event's type
  * @param jwt which tokens it takes
+ * @param vendor what its vendor's verifier is told
  */
 public record StreamEntry(
         String name,
@@ -30,7 +33,8 @@ public record StreamEntry(
         Optional<String> publicUrl,
         Optional<String> eventId,
         Optional<String> eventType,
-        JwtSettings jwt) {
+        JwtSettings jwt,
+        VendorSettings vendor) {
 
     /** Reads a stream's options, which have no problems. */
     static StreamEntry of(String name, Configuration stream, Optional<String> publicUrl) {
@@ -42,7 +46,8 @@ public record StreamEntry(
                 publicUrl,
                 stream.getOptional(StreamOptions.EVENT_ID),
                 stream.getOptional(StreamOptions.EVENT_TYPE),
-                JwtOptions.settings(stream::get));
+                JwtOptions.settings(stream::get),
+                VendorOptions.settings(stream::get));
     }
 
     /** Everything that must be readable where requests arrive: secrets, and a file of keys. */
@@ -58,6 +63,7 @@ public record StreamEntry(
     public AuthSettings auth() {
         return AuthSettings.of(authType, secrets.toArray(SecretRef[]::new))
                 .at(publicUrl.orElse(null))
-                .with(jwt);
+                .with(jwt)
+                .with(vendor);
     }
 }

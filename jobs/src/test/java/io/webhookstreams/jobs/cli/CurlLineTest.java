@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.jwt.JwtSettings;
+import io.webhookstreams.auth.vendor.VendorSettings;
 import io.webhookstreams.jobs.config.StreamEntry;
 
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class CurlLineTest {
                         Optional.empty(),
                         Optional.ofNullable(eventId),
                         Optional.ofNullable(eventType),
-                        JwtSettings.EMPTY),
+                        JwtSettings.EMPTY,
+                        VendorSettings.EMPTY),
                 URL,
                 CONFIG);
     }

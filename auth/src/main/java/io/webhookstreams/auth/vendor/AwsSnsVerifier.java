@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.auth.vendor;
+
+import io.webhookstreams.auth.AuthRequest;
+import io.webhookstreams.auth.Decision;
+import io.webhookstreams.auth.Denied;
+import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Verified;
+import io.webhookstreams.auth.Verifier;
+import io.webhookstreams.auth.fetch.Fetch;
+import io.webhookstreams.auth.fetch.GuardedFetch;
+import io.webhookstreams.auth.fetch.Remembered;
+
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * Verifies what Amazon SNS posts ("Verifying the signatures of Amazon SNS messages"), signatures of
+ * version 1 and 2. Anybody can have a topic that posts here, so that only configured topics may.
+ *
+ * <p>The certificate comes over TLS from the host of the topic's region and bears the name that
+ * AWS's own SDK expects. AWS serves it without the authorities above it, so that, as with the SDK,
+ * the chain that is checked is the one of that connection.
+ */
+public final class AwsSnsVerifier implements Verifier {
+
+    private static final Pattern PATH =
+            Pattern.compile("/SimpleNotificationService-[0-9a-f]{32}\\.pem");
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("1", "SHA1withRSA", "2", "SHA256withRSA");
+    private static final int MOST_URL = 256;
+
+    private final String name;
+    private final Map<String, SnsTopic> topics;
+    private final Times times;
+    private final Remembered<SigningCertificate> certificates;
+
+    AwsSnsVerifier(
+            String name, List<SnsTopic> topics, Times times, Fetch fetch, LongSupplier nanoClock) {
+        this.name = name;
+        this.topics =
+                topics.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        SnsTopic::arn, Function.identity(), (a, b) -> a));
+        this.times = times;
+        this.certificates = new Remembered<>(fetch, this::certificate, nanoClock);
+    }
+
+    /**
+     * Verifies what these topics post.
+     *
+     * @param settings without {@link #problems}
+     * @param past how old a message may be; null for any age
+     * @param future how far ahead; null for any
+     */
+    public static AwsSnsVerifier open(
+            String name, VendorSettings settings, Duration past, Duration future) {
+        List<SnsTopic> topics = settings.topics().stream().map(SnsTopic::parse).toList();
+        String hosts =
+                topics.stream()
+                        .map(SnsTopic::host)
+                        .distinct()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|"));
+        return new AwsSnsVerifier(
+                name,
+                topics,
+                new Times(past, future),
+                GuardedFetch.from(Pattern.compile(hosts)),
+                System::nanoTime);
+    }
+
+    /** Everything wrong, each as {@code auth.NAME: value (expected: …)}; empty if nothing is. */
+    public static List<String> problems(VendorSettings settings) {
+        String expected = " (expected: arn:aws:sns:REGION:ACCOUNT:NAME of a topic that may send)";
+        List<String> problems = new ArrayList<>();
+        if (settings.topics().isEmpty()) {
+            problems.add("auth.topics: missing" + expected);
+        }
+        for (String topic : settings.topics()) {
+            try {
+                SnsTopic.parse(topic);
+            } catch (IllegalArgumentException e) {
+                String safe = topic.replaceAll("[^ -~]", "?");
+                problems.add(
+                        "auth.topics: "
+                                + safe.substring(0, Math.min(200, safe.length()))
+                                + expected);
+            }
+        }
+        return problems;
+    }
+
+    @Override
+    public String scheme() {
+        return name;
+    }
+
+    /** Raw deliveries carry no signature. */
+    @Override
+    public Optional<Denied> precheck(AuthRequest headersOnly) {
+        return headersOnly.headers("x-amz-sns-rawdelivery").isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Denied(
+                                Cause.MISSING_CREDENTIAL,
+                                "raw delivery (expected: off, it is not signed)"));
+    }
+
+    @Override
+    public Decision verify(AuthRequest request) {
+        Optional<Denied> denied = precheck(request);
+        if (denied.isPresent()) {
+            return denied.get();
+        }
+        try {
+            SnsMessage message = SnsMessage.parse(request.body());
+            SnsTopic topic = topics.get(message.text("TopicArn"));
+            if (topic == null) {
+                throw new VendorRefused(Cause.NO_MATCH, "TopicArn: none of the configured");
+            }
+            byte[] content = message.signedContent();
+            byte[] signature = signature(message.text("Signature"));
+            String algorithm = ALGORITHMS.get(message.text("SignatureVersion"));
+            if (algorithm == null) {
+                throw new VendorRefused(
+                        Cause.MALFORMED_CREDENTIAL, "SignatureVersion: another (expected: 1, 2)");
+            }
+            times.check(message.text("Timestamp"), request.receivedAt());
+            URI url = url(message.text("SigningCertURL"), topic);
+            SigningCertificate certificate = SigningCertificate.of(certificates, url);
+            if (!certificate.verifies(algorithm, content, signature, request.receivedAt())) {
+                throw new VendorRefused(Cause.NO_MATCH, "Signature: another");
+            }
+            return new Verified(name, url.getPath().substring(1));
+        } catch (VendorRefused e) {
+            return e.denied();
+        }
+    }
+
+    /** Never sent with a scheme that clients know. */
+    @Override
+    public String challenge() {
+        return "AwsSns realm=\"webhooks\"";
+    }
+
+    private SigningCertificate certificate(URI url, byte[] pem) {
+        List<X509Certificate> all = SigningCertificate.read(pem);
+        if (all.size() > 1) {
+            throw new IllegalArgumentException(all.size() + " certificates (expected: 1)");
+        }
+        SnsTopic topic =
+                topics.values().stream()
+                        .filter(one -> one.host().equals(url.getHost()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("of no topic's host"));
+        if (topic.owners().stream().noneMatch(owner -> bears(all.get(0), owner))) {
+            throw new IllegalArgumentException("another name (expected: that of SNS)");
+        }
+        return new SigningCertificate(all.get(0));
+    }
+
+    private static boolean bears(X509Certificate certificate, String owner) {
+        try {
+            new DefaultHostnameVerifier().verify(owner, certificate);
+            return true;
+        } catch (SSLException e) {
+            return false;
+        }
+    }
+
+    private static URI url(String text, SnsTopic topic) throws VendorRefused {
+        try {
+            URI url = new URI(text.length() > MOST_URL ? "" : text);
+            if (text.equals("https://" + topic.host() + url.getPath())
+                    && PATH.matcher(url.getPath()).matches()) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // As any other that is not AWS's.
+        }
+        throw new VendorRefused(
+                Cause.NO_MATCH, "SigningCertURL: another (expected: https://" + topic.host() + ")");
+    }
+
+    private static byte[] signature(String base64) throws VendorRefused {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new VendorRefused(
+                    Cause.MALFORMED_CREDENTIAL, "Signature: not base64 (expected: base64)");
+        }
+    }
+}
