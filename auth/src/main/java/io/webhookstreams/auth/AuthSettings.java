@@ -80,14 +80,7 @@ public record AuthSettings(
     /** The same for these tokens. */
     public AuthSettings with(JwtSettings tokens) {
         return new AuthSettings(
-                type,
-                secrets,
-                tolerancePast,
-                toleranceFuture,
-                publicUrl,
-                tokens,
-                clients,
-                vendor);
+                type, secrets, tolerancePast, toleranceFuture, publicUrl, tokens, clients, vendor);
     }
 
     /** The same for this account of the vendor. */

@@ -77,6 +77,12 @@ final class KeyRing<K> {
                     .toList();
         }
 
+        /** Whether every secret can be read whose time it is, by the last refresh. */
+        boolean complete() {
+            return all.stream()
+                    .noneMatch(held -> held.phase() == Validity.Phase.VALID && held.key() == null);
+        }
+
         /** Whether every secret whose time it is can be read. */
         boolean isCompleteAt(Instant receivedAt) {
             for (Held<K> held : all) {
