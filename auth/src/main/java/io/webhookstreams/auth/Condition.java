@@ -27,7 +27,7 @@ final class Condition {
     /** Whether it holds; refuses a request whose body cannot be asked. */
     boolean holds(RequestFields fields) throws RefusedException {
         if (when.body() != null) {
-            return isArray(fields.request().body());
+            return startsWith(when.body().first(), fields.request().body());
         }
         return present == null ? !absent.isIn(fields) : present.isIn(fields);
     }
@@ -40,11 +40,11 @@ final class Condition {
         return present == null ? "when absent " + when.absent() : "when present " + when.present();
     }
 
-    private static boolean isArray(byte[] body) {
+    private static boolean startsWith(char first, byte[] body) {
         for (byte b : body) {
             boolean blank = b == ' ' || b == '\t' || b == '\n' || b == '\r';
             if (!blank) {
-                return b == '[';
+                return b == first;
             }
         }
         return false;

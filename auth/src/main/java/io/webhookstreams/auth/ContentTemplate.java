@@ -3,8 +3,10 @@ package io.webhookstreams.auth;
 
 import io.webhookstreams.auth.ContentAtom.Scene;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a scheme signs: literal text and {@linkplain ContentAtom atoms} over the raw request,
@@ -118,6 +120,14 @@ final class ContentTemplate {
 
     boolean has(ContentAtom atom) {
         return atoms.contains(atom);
+    }
+
+    /** The fixed texts in it. */
+    Stream<String> literals() {
+        return atoms.stream()
+                .filter(ContentAtom.Literal.class::isInstance)
+                .map(ContentAtom.Literal.class::cast)
+                .map(literal -> new String(literal.bytes(null), StandardCharsets.UTF_8));
     }
 
     /** Whether a change at that place changes what is signed. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,17 @@ final class DeclarativeVerifier implements Verifier {
     @Override
     public String challenge() {
         return challenge;
+    }
+
+    @Override
+    public String macOf(String token, String secretName) {
+        for (List<SchemeKey> keys : ring.current().keys()) {
+            if (keys.get(0) instanceof MacKey key
+                    && (secretName == null || key.name().equals(secretName))) {
+                return key.sign(List.of(token.getBytes(StandardCharsets.US_ASCII)));
+            }
+        }
+        return null;
     }
 
     @Override

@@ -28,6 +28,10 @@ final class Field {
         this.one = source.kind() != FieldSource.Kind.HEADERS && !source.isEach();
     }
 
+    boolean needsBody() {
+        return source.needsBody();
+    }
+
     /** Whether the field may be there, as far as the headers tell. */
     boolean mayBeIn(AuthRequest request) {
         return mayBeIn(new RequestFields(request));

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param deadline how long the vendor waits for an answer; null where it does not say
  * @param secret what the secret is and where the vendor shows it, for users; never null
  * @param retry what the vendor does after a failure, for users; never null
- * @param handshake what it asks of an endpoint before the first event, for users; null for nothing
+ * @param handshake what it asks of an endpoint before the first event; null for nothing
  * @param notCovered what the signature does not protect, one sentence for users; never null
  * @param builtIn what verifies it in place of schemes; null for nothing
  * @param jwt what is known of its tokens; null where it has none
@@ -42,7 +42,7 @@ public record Preset(
         Duration deadline,
         String secret,
         String retry,
-        String handshake,
+        Handshake handshake,
         String notCovered,
         BuiltIn builtIn,
         JwtSettings jwt,
@@ -76,6 +76,20 @@ public record Preset(
             throw new IllegalArgumentException(
                     "overload-status: " + overloadStatus + " (expected: 429 or 503)");
         }
+        if (handshake != null && handshake.isComputed() && !signsNoToken(schemes)) {
+            throw new IllegalArgumentException(
+                    "handshake: computed (expected: content with a character that no token has, in"
+                            + " every scheme, and a MAC)");
+        }
+    }
+
+    /** Whether what a handshake has signed can never be what an event has signed. */
+    private static boolean signsNoToken(List<SignatureScheme> schemes) {
+        return schemes.stream()
+                .allMatch(
+                        scheme ->
+                                scheme.algorithm().kind() == Algorithm.Kind.MAC
+                                        && scheme.signsMoreThan(OpenHandshake.SIGNABLE));
     }
 
     /** The same with other tolerances where they are given; null keeps the vendor's own. */

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One vendor's signature, as data: what is signed, how, and where the signature stands. Run by one
@@ -70,6 +71,13 @@ public record SignatureScheme(
                                 || location.kind() == ValueLocation.Kind.BODY_DIGEST);
         return algorithm.signs()
                 && (signedTime || boundBody || ContentTemplate.compile(content).covers(location));
+    }
+
+    /** Whether everything it signs has a part that such a text cannot have. */
+    boolean signsMoreThan(Pattern text) {
+        boolean opened = when != null && when.body() == BodyShape.OBJECT;
+        return ContentTemplate.compile(content).literals().anyMatch(l -> !text.matcher(l).matches())
+                || (opened && ContentTemplate.compile(content).has(ContentAtom.Simple.BODY));
     }
 
     private static void requireFits(Algorithm algorithm, Key key) {
@@ -140,7 +148,20 @@ public record SignatureScheme(
     /** What a body is, told from its first byte. */
     public enum BodyShape {
         @JsonProperty("array")
-        ARRAY
+        ARRAY('['),
+        @JsonProperty("object")
+        OBJECT('{');
+
+        private final char first;
+
+        BodyShape(char first) {
+            this.first = first;
+        }
+
+        /** The first byte that is no blank. */
+        char first() {
+            return first;
+        }
     }
 
     /**

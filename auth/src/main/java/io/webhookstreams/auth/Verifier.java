@@ -57,6 +57,17 @@ public interface Verifier {
     String challenge();
 
     /**
+     * The MAC of a handshake's token by one of the stream's secrets, written as the vendor's
+     * signatures are. The caller has made sure that no event's signature is made over such a text.
+     *
+     * @param secretName which secret; null for the first one
+     * @return null where there is no such secret, or it is no key of a MAC
+     */
+    default String macOf(String token, String secretName) {
+        return null;
+    }
+
+    /**
      * Reads the secrets again and uses from then on what changed. Call it about once a second from
      * a thread that may touch files, never from a request thread. A secret that cannot be read any
      * more stops verifying ({@link Denied.Cause#SECRET_UNAVAILABLE}) until it can; the others go

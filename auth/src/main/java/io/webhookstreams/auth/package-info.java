@@ -14,7 +14,8 @@
  * </ol>
  *
  * <p>A vendor is data, not code: a {@link io.webhookstreams.auth.Preset} in {@code presets.yaml},
- * whose {@link io.webhookstreams.auth.SignatureScheme} one interpreter runs. Knows neither Flink
- * nor Jetty.
+ * whose {@link io.webhookstreams.auth.SignatureScheme} one interpreter runs, and whose {@link
+ * io.webhookstreams.auth.Handshake} {@link io.webhookstreams.auth.Handshakes another} answers.
+ * Knows neither Flink nor Jetty.
  */
 package io.webhookstreams.auth;

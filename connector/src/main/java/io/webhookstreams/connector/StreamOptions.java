@@ -92,6 +92,25 @@ public final class StreamOptions {
                                     + " arrive. Default: the scheme's; where it has none,"
                                     + " `auth.tolerance.past` if that is set.");
 
+    public static final ConfigOption<String> HANDSHAKE_TYPE =
+            ConfigOptions.key("handshake.type")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Whose handshake is answered: one of the [presets](presets.md) that has"
+                                    + " one, or `none`. One whose answer is made with a secret goes"
+                                    + " with its own `auth.type` only. A handshake is no event."
+                                    + " Default: that of `auth.type`.");
+
+    public static final ConfigOption<String> HANDSHAKE_VERIFY_TOKEN =
+            ConfigOptions.key("handshake.verify-token")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Reference to the verify token that some vendors (Meta) show in their"
+                                    + " handshake, `file:PATH` or `env:NAME`; without it that"
+                                    + " handshake is not answered.");
+
     public static final ConfigOption<String> EVENT_ID =
             ConfigOptions.key("event-id")
                     .stringType()

@@ -50,6 +50,7 @@ final class MetricTable {
             case STREAM_CODE -> "stream.NAME.code.CODE." + metric.metric();
             case STREAM_CAUSE -> "stream.NAME.cause.CAUSE." + metric.metric();
             case STREAM_SECRET -> "stream.NAME.secret.SECRET." + metric.metric();
+            case STREAM_RESULT -> "stream.NAME.result.RESULT." + metric.metric();
             case LISTENER, READER, ENUMERATOR -> metric.metric();
         };
     }

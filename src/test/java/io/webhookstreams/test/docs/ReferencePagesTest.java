@@ -102,7 +102,8 @@ class ReferencePagesTest {
                                         MetricTable.of(
                                                 Scope.STREAM,
                                                 Scope.STREAM_CODE,
-                                                Scope.STREAM_CAUSE),
+                                                Scope.STREAM_CAUSE,
+                                                Scope.STREAM_RESULT),
                                         MetricTable.of(Scope.STREAM_SHARED, Scope.STREAM_SECRET),
                                         MetricTable.of(Scope.LISTENER),
                                         MetricTable.of(Scope.READER),

@@ -30,7 +30,10 @@ final class OptionReader {
 
     /** Where somebody may have put a secret in place of a reference. */
     private static final Set<String> SECRET =
-            Set.of(StreamOptions.AUTH_SECRETS.key(), ListenerOptions.ADMIN_TOKEN.key());
+            Set.of(
+                    StreamOptions.AUTH_SECRETS.key(),
+                    StreamOptions.HANDSHAKE_VERIFY_TOKEN.key(),
+                    ListenerOptions.ADMIN_TOKEN.key());
 
     private final String prefix;
     private final Configuration configuration;

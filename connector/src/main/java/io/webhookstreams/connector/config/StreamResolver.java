@@ -15,6 +15,8 @@ import static io.webhookstreams.connector.StreamOptions.EVENT_ID;
 import static io.webhookstreams.connector.StreamOptions.EVENT_TIME;
 import static io.webhookstreams.connector.StreamOptions.EVENT_TIME_FORMAT;
 import static io.webhookstreams.connector.StreamOptions.EVENT_TYPE;
+import static io.webhookstreams.connector.StreamOptions.HANDSHAKE_TYPE;
+import static io.webhookstreams.connector.StreamOptions.HANDSHAKE_VERIFY_TOKEN;
 import static io.webhookstreams.connector.StreamOptions.MAX_BODY;
 import static io.webhookstreams.connector.StreamOptions.MAX_INFLATED_BODY;
 import static io.webhookstreams.connector.StreamOptions.METHODS;
@@ -28,6 +30,8 @@ import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.ClientName;
 import io.webhookstreams.auth.Envelope;
+import io.webhookstreams.auth.Handshake;
+import io.webhookstreams.auth.HandshakeSettings;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SecretRef;
@@ -48,6 +52,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.annotation.Nullable;
 
@@ -59,6 +64,7 @@ final class StreamResolver {
 
     private static final long LARGEST_BODY = 64L << 20;
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(8);
+    private static final String NO_HANDSHAKE = "none";
     private static final String LOCATION =
             "header:NAME, json:/pointer or query:NAME (for an event id also body-digest or none)";
     private static final Set<String> WRITING_METHODS = Set.of("POST", "PUT", "PATCH");
@@ -107,6 +113,7 @@ final class StreamResolver {
                 path(),
                 methods(),
                 auth(),
+                handshake(),
                 eventId(),
                 location(EVENT_TYPE, envelope(Envelope::type)),
                 location(EVENT_TIME, envelope(Envelope::time)),
@@ -191,6 +198,62 @@ final class StreamResolver {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }
         return auth;
+    }
+
+    private HandshakeSettings handshake() {
+        Handshake handshake = chosenHandshake();
+        SecretRef token = verifyToken();
+        boolean checks = handshake != null && handshake.checksToken();
+        if (options.get(HANDSHAKE_VERIFY_TOKEN) != null && !checks) {
+            options.problem(
+                    HANDSHAKE_VERIFY_TOKEN.key(),
+                    "set",
+                    "expected: only with a handshake that shows one");
+        }
+        if (checks && options.get(HANDSHAKE_TYPE) != null) {
+            options.require(HANDSHAKE_VERIFY_TOKEN, "file:PATH or env:NAME, which it shows");
+        }
+        return HandshakeSettings.of(handshake, token);
+    }
+
+    /** Null for none. */
+    @Nullable
+    private Handshake chosenHandshake() {
+        Handshake own = preset.map(Preset::handshake).orElse(null);
+        String type = options.get(HANDSHAKE_TYPE);
+        if (type == null) {
+            return own;
+        }
+        if (type.equals(NO_HANDSHAKE)) {
+            return null;
+        }
+        Handshake chosen = Presets.named(type).map(Preset::handshake).orElse(null);
+        if (chosen == null) {
+            String names =
+                    Presets.all().stream()
+                            .filter(p -> p.handshake() != null)
+                            .map(Preset::name)
+                            .collect(Collectors.joining(", "));
+            options.problem(HANDSHAKE_TYPE.key(), type, "expected: none or one of " + names);
+        } else if (chosen.isComputed() && !chosen.equals(own)) {
+            options.problem(
+                    HANDSHAKE_TYPE.key(),
+                    type,
+                    "expected: auth.type " + type + " beside it, whose secret answers it");
+        }
+        return chosen;
+    }
+
+    @Nullable
+    private SecretRef verifyToken() {
+        String text = options.get(HANDSHAKE_VERIFY_TOKEN);
+        try {
+            return text == null ? null : SecretRef.parse(text);
+        } catch (IllegalArgumentException e) {
+            // The text may be the secret itself: nothing of it goes into the message.
+            options.problem(HANDSHAKE_VERIFY_TOKEN.key(), "***", e.getMessage());
+            return null;
+        }
     }
 
     private ValueLocation eventId() {

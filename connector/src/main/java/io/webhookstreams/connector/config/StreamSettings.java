@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.HandshakeSettings;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.checkpoint.Tier;
@@ -19,6 +20,7 @@ public record StreamSettings(
         String path,
         List<String> methods,
         AuthSettings auth,
+        HandshakeSettings handshake,
         ValueLocation eventId,
         ValueLocation eventType,
         ValueLocation eventTime,

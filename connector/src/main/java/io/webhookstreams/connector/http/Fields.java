@@ -16,5 +16,12 @@ final class Fields {
     static final HttpField JSON =
             new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
+    /** The header for a body of that type. */
+    static HttpField contentType(String type) {
+        return type.equals(Problems.MEDIA_TYPE)
+                ? PROBLEM
+                : new HttpField(HttpHeader.CONTENT_TYPE, type);
+    }
+
     private Fields() {}
 }

@@ -268,7 +268,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         }
         ByteBuffer body = null;
         if (answer.body().length > 0) {
-            headers.add(Fields.PROBLEM);
+            headers.add(Fields.contentType(answer.contentType()));
             body = ByteBuffer.wrap(answer.body());
         }
         response.write(true, body, callback);

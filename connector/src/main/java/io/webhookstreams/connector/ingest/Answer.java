@@ -3,13 +3,16 @@ package io.webhookstreams.connector.ingest;
 
 import java.util.List;
 
+import javax.annotation.Nullable;
+
 /**
  * What a sender is told. Immutable; shared by many requests where it says yes.
  *
- * @param body empty, or {@code application/problem+json}; not to be changed
+ * @param contentType what the body is; null where there is none
+ * @param body may be empty; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Answers are written, never compared.
-public record Answer(int status, List<Header> headers, byte[] body) {
+public record Answer(int status, List<Header> headers, @Nullable String contentType, byte[] body) {
 
     private static final byte[] EMPTY = {};
 
@@ -18,6 +21,6 @@ public record Answer(int status, List<Header> headers, byte[] body) {
 
     /** Yes, without a body. */
     public static Answer success(int status) {
-        return new Answer(status, List.of(), EMPTY);
+        return new Answer(status, List.of(), null, EMPTY);
     }
 }

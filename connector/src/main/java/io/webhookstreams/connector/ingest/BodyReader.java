@@ -52,7 +52,7 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
         this.request = request;
         this.unverified = unverified;
         this.listener = listener;
-        this.cap = request.endpoint().settings().maxBodyBytes();
+        this.cap = request.mostBodyBytes();
     }
 
     void start() {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.connector.config.StreamSettings;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,15 +18,18 @@ final class Endpoint {
 
     private final StreamSettings settings;
     private final Verifier verifier;
+    private final Handshakes handshakes;
     private final Readers readers;
     private final EnvelopeRules envelopeRules;
     private final RecordHeaders recordHeaders;
     private final Set<String> mediaTypes;
+    private final List<String> methods;
     private final Answer success;
 
-    Endpoint(StreamSettings settings, Verifier verifier, Readers readers) {
+    Endpoint(StreamSettings settings, Verifier verifier, Handshakes handshakes, Readers readers) {
         this.settings = settings;
         this.verifier = verifier;
+        this.handshakes = handshakes;
         this.readers = readers;
         this.envelopeRules = new EnvelopeRules(settings);
         this.recordHeaders = new RecordHeaders(verifier.credentialHeaders());
@@ -31,7 +37,15 @@ final class Endpoint {
                 settings.contentTypes().stream()
                         .map(type -> type.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
+        this.methods = methods(settings, handshakes);
         this.success = Answer.success(settings.successStatus());
+    }
+
+    /** Those of events first, then those that only handshakes come with. */
+    private static List<String> methods(StreamSettings settings, Handshakes handshakes) {
+        Set<String> methods = new LinkedHashSet<>(settings.methods());
+        methods.addAll(handshakes.methods());
+        return List.copyOf(methods);
     }
 
     StreamSettings settings() {
@@ -40,6 +54,10 @@ final class Endpoint {
 
     Verifier verifier() {
         return verifier;
+    }
+
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     Readers readers() {
@@ -56,6 +74,16 @@ final class Endpoint {
 
     Answer success() {
         return success;
+    }
+
+    /** All methods that are accepted. */
+    List<String> methods() {
+        return methods;
+    }
+
+    /** Whether events come by this method; handshakes may come by others. */
+    boolean takesEvents(String method) {
+        return settings.methods().contains(method);
     }
 
     boolean acceptsMediaType(@Nullable String contentType) {

@@ -2,6 +2,8 @@
 package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.auth.AuthRequest;
+import io.webhookstreams.auth.Denied;
+import io.webhookstreams.auth.Handshakes;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -20,6 +22,8 @@ final class Incoming implements AuthRequest {
     private final Endpoint endpoint;
     private final UUID deliveryId;
     @Nullable private byte[] raw;
+    @Nullable private Denied denied;
+    private boolean handshake;
 
     Incoming(Exchange exchange, Endpoint endpoint, UUID deliveryId) {
         this.exchange = exchange;
@@ -37,6 +41,31 @@ final class Incoming implements AuthRequest {
 
     UUID deliveryId() {
         return deliveryId;
+    }
+
+    /** It is a handshake, as its headers say: it can be no event any more. */
+    void isHandshake() {
+        handshake = true;
+    }
+
+    boolean handshake() {
+        return handshake;
+    }
+
+    /** Its headers deny it; only a body that makes it a handshake saves it. */
+    void isDenied(Denied why) {
+        denied = why;
+    }
+
+    @Nullable
+    Denied denied() {
+        return denied;
+    }
+
+    /** How many bytes of body are read, at most. */
+    int mostBodyBytes() {
+        int most = endpoint.settings().maxBodyBytes();
+        return handshake || denied != null ? Math.min(most, Handshakes.MAX_BODY) : most;
     }
 
     /** The body is complete: from now on a verifier may see it. */

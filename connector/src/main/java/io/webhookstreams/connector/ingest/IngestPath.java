@@ -3,6 +3,8 @@ package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
+import io.webhookstreams.auth.HandshakeResult;
+import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.checkpoint.Receipt;
@@ -17,6 +19,8 @@ import io.webhookstreams.connector.route.Routes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -27,14 +31,14 @@ import javax.annotation.Nullable;
  * The way of a delivery, from the request's headers to the held exchange.
  *
  * <pre>
- * arrived    route → method → declared length, codings, media type, credentials' form
+ * arrived    route → method → handshake? → declared length, codings, media type, credentials' form
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
- * bodyRead   authenticate the raw bytes → decode → envelope → admit → append → hold
+ * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append → hold
  * </pre>
  *
  * <p>The order is the point: what is cheap comes first, nothing is parsed before its sender is
- * known, and nothing is held before there is room. Every way out is an answer, given exactly once.
- * On the server's threads; never blocks.
+ * known but a small body that may be an unsigned handshake, and nothing is held before there is
+ * room. Every way out is an answer, given exactly once. On the server's threads; never blocks.
  */
 public final class IngestPath implements BodyReader.Listener {
 
@@ -99,7 +103,19 @@ public final class IngestPath implements BodyReader.Listener {
         Endpoint endpoint = request.endpoint();
         try {
             request.bodyIs(raw);
-            Verified sender = authenticate(request);
+            Decision decision = request.handshake() ? null : endpoint.verifier().verify(request);
+            Verified sender = decision instanceof Verified verified ? verified : null;
+            HandshakeResult handshake = endpoint.handshakes().answer(request, sender);
+            if (handshake != null) {
+                answer(request, handshake);
+                return;
+            }
+            if (decision instanceof Denied denied) {
+                throw deny(request, denied);
+            }
+            if (sender == null || !endpoint.takesEvents(request.method())) {
+                throw noHandshake();
+            }
             metricsOf(request).verified(raw.length);
             String encoding = request.exchange().header("content-encoding");
             int most = endpoint.settings().maxInflatedBytes();
@@ -114,7 +130,11 @@ public final class IngestPath implements BodyReader.Listener {
 
     @Override
     public void bodyRefused(Incoming request, Refusal refusal) {
-        refuse(request, refusal, null);
+        if (refusal == Refusal.TOO_LARGE && request.denied() != null) {
+            refuse(request, deny(request, request.denied()));
+        } else {
+            refuse(request, refusal, null);
+        }
     }
 
     @Override
@@ -126,6 +146,13 @@ public final class IngestPath implements BodyReader.Listener {
     private void refuseByHeaders(Incoming request) throws RefusedException {
         Exchange exchange = request.exchange();
         Endpoint endpoint = request.endpoint();
+        if (endpoint.handshakes().isOne(request)) {
+            request.isHandshake();
+            return;
+        }
+        if (!endpoint.takesEvents(exchange.method()) && !endpoint.handshakes().mayBeOne(request)) {
+            throw noHandshake();
+        }
         if (exchange.declaredLength() > endpoint.settings().maxBodyBytes()) {
             throw new RefusedException(Refusal.TOO_LARGE);
         }
@@ -137,16 +164,46 @@ public final class IngestPath implements BodyReader.Listener {
         }
         Denied denied = endpoint.verifier().precheck(request).orElse(null);
         if (denied != null) {
-            throw deny(request, denied);
+            if (exchange.declaredLength() > Handshakes.MAX_BODY
+                    || !endpoint.handshakes().mayBeOne(request)) {
+                throw deny(request, denied);
+            }
+            request.isDenied(denied);
         }
     }
 
-    private Verified authenticate(Incoming request) throws RefusedException {
-        Decision decision = request.endpoint().verifier().verify(request);
-        if (decision instanceof Denied denied) {
-            throw deny(request, denied);
+    /** Nothing but handshakes comes by this method, or with these headers. */
+    private static RefusedException noHandshake() {
+        return new RefusedException(
+                Refusal.BAD_REQUEST, "handshake: none (expected: the vendor's own)");
+    }
+
+    /** Answers at once: nothing is appended, and no checkpoint is waited for. */
+    private void answer(Incoming request, HandshakeResult result) throws RefusedException {
+        StreamMetrics stream = metricsOf(request);
+        if (result instanceof HandshakeResult.Reply reply) {
+            if (request.exchange().answer(written(request, reply), () -> {})) {
+                stream.handshakeAnswered();
+            } else {
+                stream.clientGone();
+            }
+            return;
         }
-        return (Verified) decision;
+        stream.handshakeRefused();
+        if (result instanceof HandshakeResult.Unproven unproven) {
+            throw deny(request, unproven.denied());
+        }
+        throw new RefusedException(
+                Refusal.BAD_REQUEST, ((HandshakeResult.Malformed) result).expected());
+    }
+
+    private Answer written(Incoming request, HandshakeResult.Reply reply) {
+        List<Header> headers = new ArrayList<>();
+        reply.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        if (request.method().equals("OPTIONS")) {
+            headers.add(new Header("Allow", String.join(", ", request.endpoint().methods())));
+        }
+        return new Answer(reply.status(), headers, reply.contentType(), reply.body());
     }
 
     /** One code for every cause; only where the fault is ours is the sender asked to come again. */

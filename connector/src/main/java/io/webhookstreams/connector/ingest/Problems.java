@@ -43,7 +43,7 @@ public final class Problems {
         }
         byte[] body =
                 body(refusal.status(), refusal.code(), refusal.sentence(), deliveryId, detail);
-        return new Answer(refusal.status(), headers, body);
+        return new Answer(refusal.status(), headers, MEDIA_TYPE, body);
     }
 
     /** The body for a status that the HTTP server itself answers with. */

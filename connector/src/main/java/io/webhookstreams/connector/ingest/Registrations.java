@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Verifier;
@@ -113,8 +114,9 @@ public final class Registrations {
 
     /** Makes the verifiers read their secrets again; may read files. */
     public void refreshSecrets() {
-        for (Verifier verifier : verifiers()) {
-            verifier.refresh();
+        for (Endpoint endpoint : endpoints()) {
+            endpoint.verifier().refresh();
+            endpoint.handshakes().refresh();
         }
     }
 
@@ -122,28 +124,28 @@ public final class Registrations {
         return routes;
     }
 
-    private synchronized Collection<Verifier> verifiers() {
-        return sources.values().stream()
-                .flatMap(source -> source.endpoints().stream())
-                .map(Endpoint::verifier)
-                .toList();
+    private synchronized Collection<Endpoint> endpoints() {
+        return sources.values().stream().flatMap(source -> source.endpoints().stream()).toList();
     }
 
     private Source open(SourceSettings settings, Readers readers) {
         List<Endpoint> endpoints = new ArrayList<>();
         List<Route<Endpoint>> table = new ArrayList<>();
         for (StreamSettings stream : settings.streams()) {
-            Endpoint endpoint = new Endpoint(stream, verifier(stream), readers);
+            Endpoint endpoint = endpoint(stream, readers);
             endpoints.add(endpoint);
-            table.add(new Route<>(settings.sourceId(), stream.path(), stream.methods(), endpoint));
+            table.add(
+                    new Route<>(settings.sourceId(), stream.path(), endpoint.methods(), endpoint));
         }
         routes.replace(settings.sourceId(), table);
         return new Source(settings, readers, endpoints);
     }
 
-    private Verifier verifier(StreamSettings stream) {
+    private Endpoint endpoint(StreamSettings stream, Readers readers) {
         try {
-            return AuthSchemes.verifier(stream.auth(), secrets, clock);
+            Verifier verifier = AuthSchemes.verifier(stream.auth(), secrets, clock);
+            Handshakes handshakes = Handshakes.open(stream.handshake(), verifier, secrets);
+            return new Endpoint(stream, verifier, handshakes, readers);
         } catch (SecretUnavailableException e) {
             throw new IllegalStateException("stream " + stream.name() + ": " + e.getMessage(), e);
         }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * The whole way of a delivery from the request's headers to its lane, as one readable method. In:
- * an exchange. Out: an appended delivery and a held exchange, or a refusal. Jetty's threads; never
- * blocks. Knows neither Jetty nor Flink's runtime.
+ * an exchange. Out: an appended delivery and a held exchange, a handshake's answer, or a refusal.
+ * Jetty's threads; never blocks. Knows neither Jetty nor Flink's runtime.
  *
  * <ol>
  *   <li>{@link io.webhookstreams.connector.ingest.IngestPath#arrived} routes and refuses what the

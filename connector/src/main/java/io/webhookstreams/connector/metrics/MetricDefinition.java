@@ -17,7 +17,14 @@ public enum MetricDefinition {
             "answered",
             Scope.STREAM_CODE,
             Type.COUNTER,
-            "Answers by code: `ok` for a success status, otherwise the refusal's code."),
+            "Answers by code: `ok` for a success status, otherwise the refusal's code. A handshake"
+                    + " that is answered is not among them."),
+    HANDSHAKES(
+            "handshakes",
+            Scope.STREAM_RESULT,
+            Type.COUNTER,
+            "Handshakes, which are no events, by result: `answered`, or `refused` for a wrong verify"
+                    + " token or one that is not answered."),
     AUTH_DENIED(
             "authDenied",
             Scope.STREAM_CAUSE,
@@ -176,6 +183,8 @@ public enum MetricDefinition {
         STREAM_SHARED,
         /** Below `stream`, once per `secret`; shared as {@link #STREAM_SHARED} is. */
         STREAM_SECRET,
+        /** Below `stream`, once per `result`. */
+        STREAM_RESULT,
         /** In the reader's group. */
         READER,
         /** In the enumerator's group, on the JobManager. */

@@ -27,6 +27,8 @@ public final class StreamMetrics {
     private final AdderCounter clientGone = new AdderCounter();
     private final AdderCounter eventIdFromDigest = new AdderCounter();
     private final AdderCounter succeeded = new AdderCounter();
+    private final AdderCounter handshakesAnswered = new AdderCounter();
+    private final AdderCounter handshakesRefused = new AdderCounter();
     private final Map<String, AdderCounter> refused = new HashMap<>();
     private final Map<Denied.Cause, AdderCounter> denied = new EnumMap<>(Denied.Cause.class);
     private final LongAdder held = new LongAdder();
@@ -42,6 +44,7 @@ public final class StreamMetrics {
         registerTotals(group);
         registerByCode(group, codes);
         registerByCause(group);
+        registerByResult(group);
     }
 
     private void registerTotals(MetricGroup group) {
@@ -68,6 +71,21 @@ public final class StreamMetrics {
                     .counter(MetricDefinition.AUTH_DENIED.metric(), counter);
             denied.put(cause, counter);
         }
+    }
+
+    private void registerByResult(MetricGroup group) {
+        String name = MetricDefinition.HANDSHAKES.metric();
+        group.addGroup("result", "answered").counter(name, handshakesAnswered);
+        group.addGroup("result", "refused").counter(name, handshakesRefused);
+    }
+
+    public void handshakeAnswered() {
+        handshakesAnswered.inc();
+    }
+
+    /** Besides its refusal. */
+    public void handshakeRefused() {
+        handshakesRefused.inc();
     }
 
     /** A request was routed to the stream. */

@@ -195,6 +195,10 @@ class SettingsResolverTest {
                 "1 min",
                 "auth.tolerance.future",
                 "2 s",
+                "handshake.type",
+                "meta",
+                "handshake.verify-token",
+                "env:VERIFY",
                 "event-id",
                 "header:X-Id",
                 "event-type",
@@ -237,6 +241,8 @@ class SettingsResolverTest {
         assertThat(s.auth().secrets()).hasToString("[new=file:/run/new, old=file:/run/old]");
         assertThat(s.auth().tolerancePast()).isEqualTo(Duration.ofMinutes(1));
         assertThat(s.auth().toleranceFuture()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(s.handshake().verifyToken()).hasToString("VERIFY=env:VERIFY");
+        assertThat(s.handshake().rules()).hasSize(1);
         assertThat(s.eventId()).hasToString("header:x-id");
         assertThat(s.eventType()).hasToString("json:/t");
         assertThat(s.eventTime()).hasToString("query:at");
@@ -374,8 +380,46 @@ class SettingsResolverTest {
                                 + " room for headers, which is 992 kb)");
     }
 
+    @Test
+    void the_handshake_is_the_presets_another_ones_or_none() {
+        stream("own", "path", "/1", "auth.type", "slack", "auth.secrets", "env:A");
+        stream("off", "path", "/2", "auth.type", "slack", "auth.secrets", "env:A");
+        streams.get("off").setString("handshake.type", "none");
+        stream("other", "path", "/3", "auth.type", "bearer", "auth.secrets", "env:A");
+        streams.get("other").setString("event-id", "none");
+        streams.get("other").setString("handshake.type", "okta");
+        stream("tokenless", "path", "/4", "auth.type", "meta", "auth.secrets", "env:A");
+
+        assertThat(resolve().streams())
+                .extracting(s -> s.handshake().rules().size())
+                .containsExactly(1, 0, 1, 0);
+    }
+
+    @Test
+    void a_handshake_that_cannot_be_answered_is_a_problem() {
+        stream("a", "path", "/1", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("a").setString("handshake.type", "zoom");
+        stream("b", "path", "/2", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("b").setString("handshake.type", "stripe");
+        stream("c", "path", "/3", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("c").setString("handshake.type", "meta");
+        stream("d", "path", "/4", "auth.type", "slack", "auth.secrets", "env:A");
+        streams.get("d").setString("handshake.verify-token", "env:V");
+
+        assertThat(problems())
+                .hasSize(4)
+                .contains(
+                        "streams.a.handshake.type: zoom (expected: auth.type zoom beside it, whose"
+                                + " secret answers it)",
+                        "streams.c.handshake.verify-token: missing (expected: file:PATH or"
+                                + " env:NAME, which it shows)",
+                        "streams.d.handshake.verify-token: set (expected: only with a handshake"
+                                + " that shows one)")
+                .anyMatch(p -> p.startsWith("streams.b.handshake.type: stripe (expected: none or"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"auth.secrets", "admin.token"})
+    @CsvSource({"auth.secrets", "handshake.verify-token", "admin.token"})
     void a_literal_secret_is_refused_without_being_echoed(String key) {
         String literal = "sk_live_4242424242";
         stream("orders", "path", "/in", "auth.type", "bearer", "event-id", "none");

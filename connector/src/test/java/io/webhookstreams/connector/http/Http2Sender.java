@@ -42,6 +42,11 @@ final class Http2Sender implements AutoCloseable {
                 .body(new StringRequestContent("application/json", body, StandardCharsets.UTF_8));
     }
 
+    /** A request without a body, for the same path with that query. */
+    Request aRequest(String method, String query) {
+        return client.newRequest(URI.create(uri + query)).method(method);
+    }
+
     /** The status of the answer; fails when there is none. */
     CompletableFuture<Integer> send(Request request) {
         CompletableFuture<Integer> status = new CompletableFuture<>();

@@ -98,6 +98,10 @@ class IngestMetricsTest extends ServerTestBase {
                     names.add(inStream("code", code, metric));
                 }
             }
+            case STREAM_RESULT -> {
+                names.add(inStream("result", "answered", metric));
+                names.add(inStream("result", "refused", metric));
+            }
             case STREAM_CAUSE -> {
                 for (Denied.Cause cause : Denied.Cause.values()) {
                     names.add(inStream("cause", cause.name().toLowerCase(Locale.ROOT), metric));

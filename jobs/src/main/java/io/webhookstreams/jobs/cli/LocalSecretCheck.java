@@ -6,6 +6,7 @@ import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.connector.InvalidSettingsException;
+import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.jobs.config.JobDefinition;
 import io.webhookstreams.jobs.config.StreamEntry;
 
@@ -58,12 +59,14 @@ final class LocalSecretCheck {
         List<String> problems = new ArrayList<>();
         LocalSecrets secrets = LocalSecrets.below(definition.file().path().getParent());
         for (StreamEntry stream : definition.streams()) {
+            String prefix = "streams." + stream.name() + ".";
             for (SecretRef ref : needed(stream)) {
-                try {
-                    secrets.resolve(ref);
-                } catch (SecretUnavailableException e) {
-                    problems.add("streams.%s.auth: %s".formatted(stream.name(), e.getMessage()));
-                }
+                require(prefix + StreamOptions.AUTH_SECRETS.key(), ref, secrets, problems);
+            }
+            SecretRef token = verifyToken(stream);
+            if (token != null) {
+                String option = prefix + StreamOptions.HANDSHAKE_VERIFY_TOKEN.key();
+                require(option, token, secrets, problems);
             }
         }
         if (!problems.isEmpty()) {
@@ -75,6 +78,26 @@ final class LocalSecretCheck {
     private List<SecretRef> needed(StreamEntry stream) {
         Instant now = clock.instant();
         return stream.files().stream().filter(ref -> ref.validity().includes(now)).toList();
+    }
+
+    /** Null for none. */
+    private SecretRef verifyToken(StreamEntry stream) {
+        return definition
+                .file()
+                .streams()
+                .get(stream.name())
+                .getOptional(StreamOptions.HANDSHAKE_VERIFY_TOKEN)
+                .map(SecretRef::parse)
+                .orElse(null);
+    }
+
+    private static void require(
+            String option, SecretRef ref, LocalSecrets secrets, List<String> problems) {
+        try {
+            secrets.resolve(ref);
+        } catch (SecretUnavailableException e) {
+            problems.add(option + ": " + e.getMessage());
+        }
     }
 
     private List<Path> missingTokens(StreamEntry stream) {

@@ -4,6 +4,8 @@ package io.webhookstreams.jobs.cli;
 import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.BuiltIn;
 import io.webhookstreams.auth.Envelope;
+import io.webhookstreams.auth.Handshake;
+import io.webhookstreams.auth.HandshakeRule;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.ValueLocation;
@@ -12,8 +14,10 @@ import io.webhookstreams.auth.jwt.JwtSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is told of a preset, by the command and on the generated page: all of it from its record.
@@ -35,11 +39,7 @@ public final class PresetText {
         facts.put("Answers", answers(preset));
         facts.put("After a failure", preset.retry() + changes(preset));
         if (preset.handshake() != null) {
-            facts.put(
-                    "Before the first event",
-                    preset.handshake()
-                            + " This version does not answer it: something in front must,"
-                            + " whenever it comes, or the vendor does not take the URL.");
+            facts.put("Before the first event", handshake(preset.handshake()));
         }
         return facts;
     }
@@ -94,7 +94,7 @@ public final class PresetText {
 
     private static String condition(SignatureScheme.When when) {
         if (when.body() != null) {
-            return "where the body is a JSON array";
+            return "where the body is a JSON " + when.body().name().toLowerCase(Locale.ROOT);
         }
         return when.present() == null
                 ? "where `" + when.absent() + "` is absent"
@@ -166,6 +166,70 @@ public final class PresetText {
                                 .formatted(preset.deadline().toSeconds());
         return "%d when the event is durable, %d under load. %s"
                 .formatted(preset.successStatus(), preset.overloadStatus(), deadline);
+    }
+
+    private static String handshake(Handshake handshake) {
+        return handshake.rules().stream()
+                .map(PresetText::rule)
+                .collect(
+                        Collectors.joining(
+                                " ",
+                                handshake.about() + " ",
+                                handshake.checksToken()
+                                        ? " Only where `handshake.verify-token` is set."
+                                        : ""));
+    }
+
+    private static String rule(HandshakeRule rule) {
+        String conditions =
+                Stream.concat(
+                                rule.equal().entrySet().stream()
+                                        .map(
+                                                e ->
+                                                        "`%s` = `%s`"
+                                                                .formatted(
+                                                                        e.getKey(), e.getValue())),
+                                Stream.concat(
+                                        rule.present().stream().map(p -> "`" + p + "`"),
+                                        rule.absent().stream().map(a -> "no `" + a + "`")))
+                        .collect(Collectors.joining(", "));
+        String proof =
+                rule.signed()
+                        ? "signed"
+                        : rule.check() == null
+                                ? "unsigned"
+                                : "with the verify token in `" + rule.check() + "`";
+        return "Answered: %s with %s, %s, by %s."
+                .formatted(rule.method(), conditions, proof, reply(rule));
+    }
+
+    private static String reply(HandshakeRule rule) {
+        HandshakeRule.Reply reply = rule.reply();
+        String body = "";
+        if (reply.text() != null) {
+            body = " and `" + reply.text() + "` as text";
+        } else if (!reply.json().isEmpty()) {
+            body = " and `" + json(reply) + "` as JSON";
+        }
+        String headers =
+                reply.headers().entrySet().stream()
+                        .map(h -> " with `" + h.getKey() + ": " + h.getValue() + "`")
+                        .collect(Collectors.joining());
+        String token = rule.token() == null ? "" : ", the token being `" + rule.token() + "`";
+        return reply.status() + headers + body + token;
+    }
+
+    private static String json(HandshakeRule.Reply reply) {
+        return reply.json().entrySet().stream()
+                .map(
+                        member ->
+                                "\"%s\": %s"
+                                        .formatted(
+                                                member.getKey(),
+                                                member.getValue() instanceof String text
+                                                        ? '"' + text + '"'
+                                                        : member.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String changes(Preset preset) {

@@ -25,10 +25,7 @@ record AbsolutePaths(Path base, List<String> problems) {
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]+:/.*");
 
     void applyTo(ConfigurationFile file) {
-        file.listener()
-                .getOptional(ListenerOptions.ADMIN_TOKEN)
-                .map(this::secret)
-                .ifPresent(token -> file.listener().set(ListenerOptions.ADMIN_TOKEN, token));
+        changeSecret(file.listener(), ListenerOptions.ADMIN_TOKEN);
         change("listener.", file.listener(), ListenerOptions.TLS_CERTIFICATE);
         change("listener.", file.listener(), ListenerOptions.TLS_KEY);
         change("job.", file.job(), JobOptions.DATA_DIR);
@@ -42,6 +39,11 @@ record AbsolutePaths(Path base, List<String> problems) {
         if (!secrets.isEmpty()) {
             stream.set(StreamOptions.AUTH_SECRETS, secrets.stream().map(this::secret).toList());
         }
+        changeSecret(stream, StreamOptions.HANDSHAKE_VERIFY_TOKEN);
+    }
+
+    private void changeSecret(Configuration group, ConfigOption<String> option) {
+        group.getOptional(option).map(this::secret).ifPresent(ref -> group.set(option, ref));
     }
 
     private void change(String prefix, Configuration group, ConfigOption<String> option) {

@@ -38,6 +38,7 @@ class JobDefinitionTest {
         JobDefinition job =
                 load(
                         ONE_STREAM
+                                + "    handshake: {type: meta, verify-token: file:verify}\n"
                                 + """
                                 listener:
                                   admin.token: file:admin
@@ -48,6 +49,8 @@ class JobDefinitionTest {
 
         assertThat(job.file().streams().get("orders").get(StreamOptions.AUTH_SECRETS))
                 .containsExactly("orders.token=file:" + folder.resolve("orders.token"));
+        assertThat(job.file().streams().get("orders").get(StreamOptions.HANDSHAKE_VERIFY_TOKEN))
+                .isEqualTo("verify=file:" + folder.resolve("verify"));
         assertThat(job.file().listener().get(ListenerOptions.ADMIN_TOKEN))
                 .isEqualTo("admin=file:" + folder.resolve("admin"));
         assertThat(job.settings().dataDirectory()).isEqualTo(folder.resolve("state"));
