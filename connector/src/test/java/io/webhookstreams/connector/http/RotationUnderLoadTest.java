@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -132,13 +131,5 @@ class RotationUnderLoadTest extends ServerTestBase {
     private void replace(Path file, String text) throws IOException {
         Path next = Files.writeString(folder.resolve("next"), text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        Instant end = Instant.now().plusSeconds(20);
-        while (!condition.call()) {
-            assertThat(Instant.now()).as("waits for a state").isBefore(end);
-            Thread.onSpinWait();
-        }
     }
 }

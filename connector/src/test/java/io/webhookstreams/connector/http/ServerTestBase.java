@@ -16,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -123,5 +125,14 @@ abstract class ServerTestBase {
                 .contains("\"code\":\"" + code + "\"", "\"status\":" + status, "delivery_id");
         boolean retryable = status == 429 || status == 503;
         assertThat(response.headers().firstValue("retry-after").isPresent()).isEqualTo(retryable);
+    }
+
+    /** Waits for what a thread of the server does after the answer has left. */
+    static void await(Callable<Boolean> condition) throws Exception {
+        Instant end = Instant.now().plusSeconds(20);
+        while (!condition.call()) {
+            assertThat(Instant.now()).as("waits for a state").isBefore(end);
+            Thread.onSpinWait();
+        }
     }
 }
