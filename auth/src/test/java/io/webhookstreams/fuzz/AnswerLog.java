@@ -19,9 +19,20 @@ public final class AnswerLog {
 
     private AnswerLog() {}
 
-    /** Adds an answer to those of this module's tests. */
+    /**
+     * Adds an answer to those of this module's tests, with the path that was asked. The query is
+     * the sender's own words, in which a secret may stand.
+     */
     public static void keep(HttpResponse<String> answer) {
-        keep(answer + " " + answer.headers().map() + " " + answer.body());
+        String asked = answer.request().method() + " " + answer.uri().getPath();
+        keep(
+                asked
+                        + " "
+                        + answer.statusCode()
+                        + " "
+                        + answer.headers().map()
+                        + " "
+                        + answer.body());
     }
 
     /** Adds an answer, headers and body, to those of this module's tests. */
