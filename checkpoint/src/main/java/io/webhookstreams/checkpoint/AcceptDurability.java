@@ -2,7 +2,6 @@
 package io.webhookstreams.checkpoint;
 
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,25 +9,23 @@ import java.util.function.BooleanSupplier;
  * the next checkpoint loses it although the sender was told yes. For streams that say so in so many
  * words.
  *
- * <p>There is never anything open here except on its way to the settlers, so closing refuses what
- * comes and loses nothing. Any thread.
+ * <p>Each receipt settles on the thread that appended its delivery, before {@link #append} returns:
+ * it serves requests, so it may write answers, and handing over one at a time would cost more than
+ * writing. So nothing is ever open here, and closing refuses what comes and loses nothing. Any
+ * thread.
  */
 public final class AcceptDurability implements Durability {
 
     private final Gate gate;
-    private final SettlementBatches batches;
 
     /** Under the gate. */
     private boolean closed;
 
     /**
-     * @param gate the reader's; appends run under it
-     * @param settlers run the listeners, one task per delivery, after the append and never under
-     *     the gate
+     * @param gate the reader's; appends run under it, listeners never
      */
-    public AcceptDurability(Gate gate, Executor settlers) {
+    public AcceptDurability(Gate gate) {
         this.gate = gate;
-        this.batches = new SettlementBatches(settlers);
     }
 
     @Override
@@ -41,7 +38,7 @@ public final class AcceptDurability implements Durability {
         if (!appendUnlessClosed(append)) {
             return false;
         }
-        batches.settle(List.of(receipt), Settlement.DURABLE);
+        SettlementBatches.settleEach(List.of(receipt), Settlement.DURABLE);
         return true;
     }
 

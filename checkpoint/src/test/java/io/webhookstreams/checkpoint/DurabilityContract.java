@@ -102,14 +102,4 @@ abstract class DurabilityContract {
 
         assertThat(settlements.of(1)).hasSize(1);
     }
-
-    @Test
-    void settlements_are_handed_over_and_never_run_on_the_callers_thread() {
-        durability().append(settlements.receipt(1), () -> true);
-        durability().close();
-
-        assertThat(settlements.of(1)).isEmpty();
-        settleHandedOver();
-        assertThat(settlements.of(1)).hasSize(1);
-    }
 }

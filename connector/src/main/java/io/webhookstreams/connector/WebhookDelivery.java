@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
@@ -315,8 +316,12 @@ public final class WebhookDelivery {
             return this;
         }
 
-        /** Headers in their canonical form already, as a wire form has them; not copied. */
-        Builder canonicalHeaders(Map<String, List<String>> value) {
+        /**
+         * Headers in their canonical form already, as a wire form has them: names in lower case,
+         * iterated in their order. Not copied: do not change them afterwards.
+         */
+        @Internal
+        public Builder canonicalHeaders(Map<String, List<String>> value) {
             headers = Collections.unmodifiableMap(value);
             return this;
         }

@@ -115,7 +115,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     public void forEachHeader(BiConsumer<String, String> line) {
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();
-            line.accept(field.getName(), value == null ? "" : value);
+            line.accept(field.getLowerCaseName(), value == null ? "" : value);
         }
     }
 

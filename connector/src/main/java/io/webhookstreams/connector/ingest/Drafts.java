@@ -27,7 +27,7 @@ final class Drafts {
                 .query(
                         QueryText.without(
                                 exchange.query(), endpoint.verifier().credentialQueryParameters()))
-                .headers(endpoint.recordHeaders().of(exchange))
+                .canonicalHeaders(endpoint.recordHeaders().of(exchange))
                 .contentType(contentType)
                 .charset(ContentType.charset(contentType))
                 .body(body)

@@ -49,7 +49,7 @@ public interface Exchange {
     /** All values of a header in order of arrival; empty when absent. */
     List<String> headers(String name);
 
-    /** Every header line in order of arrival, names as sent. */
+    /** Every header line in order of arrival, names in lower case. */
     void forEachHeader(BiConsumer<String, String> line);
 
     /** The declared Content-Length; -1 where none is declared. */

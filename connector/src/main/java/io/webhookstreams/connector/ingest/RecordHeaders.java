@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The headers that a record keeps: neither credentials, nor what concerned the connection only (RFC
@@ -40,14 +40,16 @@ final class RecordHeaders {
         removed.addAll(credentials);
     }
 
-    /** By lower-case name, values in order of arrival. */
-    Map<String, List<String>> of(Exchange exchange) {
-        Map<String, List<String>> kept = new LinkedHashMap<>();
+    /**
+     * The canonical form of a delivery: names in lower case and in order, values in order of
+     * arrival.
+     */
+    SortedMap<String, List<String>> of(Exchange exchange) {
+        SortedMap<String, List<String>> kept = new TreeMap<>();
         exchange.forEachHeader(
                 (name, value) -> {
-                    String lower = name.toLowerCase(Locale.ROOT);
-                    if (!removed.contains(lower)) {
-                        kept.computeIfAbsent(lower, n -> new ArrayList<>(1)).add(value);
+                    if (!removed.contains(name)) {
+                        kept.merge(name, List.of(value), RecordHeaders::joined);
                     }
                 });
         for (String line : exchange.headers("connection")) {
@@ -56,5 +58,9 @@ final class RecordHeaders {
             }
         }
         return kept;
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -57,7 +57,7 @@ final class ReaderIntake implements Intake {
         this.availability = availability;
         this.watchdog = watchdog;
         this.checkpoint = new CheckpointDurability(gate, settlers, nanoClock);
-        this.accept = new AcceptDurability(gate, settlers);
+        this.accept = new AcceptDurability(gate);
     }
 
     @Override
