@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * All types of authentication: {@code none}, {@code bearer}, {@code jwt}, {@code mtls}, and one per
- * {@link Preset}. {@link #problems} runs where a job is built; {@link #verifier} where requests
- * arrive, for it reads secrets.
+ * All types of authentication: {@code none}, {@code bearer}, {@code jwt}, {@code mtls}, {@code
+ * custom}, and one per {@link Preset}. {@link #problems} runs where a job is built; {@link
+ * #verifier} where requests arrive, for it reads secrets.
  */
 public final class AuthSchemes {
 
@@ -28,11 +28,14 @@ public final class AuthSchemes {
     /** A client certificate whose name the stream lists. */
     public static final String MTLS = "mtls";
 
+    /** A signature that the configuration describes, as {@link AuthSettings#schemes} say. */
+    public static final String CUSTOM = "custom";
+
     private AuthSchemes() {}
 
     /** The known types, sorted. */
     public static Set<String> types() {
-        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT, MTLS));
+        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT, MTLS, CUSTOM));
         Presets.all().forEach(preset -> types.add(preset.name()));
         return Collections.unmodifiableSet(types);
     }
@@ -129,19 +132,19 @@ public final class AuthSchemes {
     }
 
     /**
-     * Whether a type signs requests and leaves that place out: whoever has captured one request can
-     * send it again with something else there. False for types that sign nothing at all, where the
-     * question does not arise.
+     * Whether requests are signed and the signature leaves that place out: whoever has captured one
+     * request can send it again with something else there. False for types that sign nothing at
+     * all, where the question does not arise.
      */
-    public static boolean leavesUnsigned(String type, ValueLocation location) {
-        return Presets.named(type)
+    public static boolean leavesUnsigned(AuthSettings settings, ValueLocation location) {
+        return settings.preset()
                 .filter(Preset::signs)
                 .filter(preset -> !preset.covers(location))
                 .isPresent();
     }
 
     private static Preset preset(AuthSettings settings) {
-        return Presets.named(settings.type()).orElseThrow();
+        return settings.preset().orElseThrow();
     }
 
     private static void requireSound(AuthSettings settings) {

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How one stream's requests are verified. Serializable, and free of secrets: it travels in the job
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param jwt which tokens are taken, where the type takes tokens; never null
  * @param clients whose certificates are let in by {@code mtls}; empty for other types
  * @param vendor what the vendor's verifier needs to be told; never null
+ * @param schemes how {@code custom} requests are signed; empty for other types
  */
 public record AuthSettings(
         String type,
@@ -32,7 +34,8 @@ public record AuthSettings(
         String publicUrl,
         JwtSettings jwt,
         List<ClientName> clients,
-        VendorSettings vendor)
+        VendorSettings vendor,
+        List<SignatureScheme> schemes)
         implements Serializable {
 
     public AuthSettings {
@@ -40,9 +43,10 @@ public record AuthSettings(
         Objects.requireNonNull(jwt, "jwt");
         clients = List.copyOf(clients);
         Objects.requireNonNull(vendor, "vendor");
+        schemes = List.copyOf(schemes);
     }
 
-    /** Settings that say nothing of tokens, clients and topics. */
+    /** Settings that say nothing of tokens, clients, topics and schemes of their own. */
     public AuthSettings(
             String type,
             List<SecretRef> secrets,
@@ -57,7 +61,8 @@ public record AuthSettings(
                 publicUrl,
                 JwtSettings.EMPTY,
                 List.of(),
-                VendorSettings.EMPTY);
+                VendorSettings.EMPTY,
+                List.of());
     }
 
     /** Settings with the vendor's own tolerances. */
@@ -68,25 +73,73 @@ public record AuthSettings(
     /** The same under that public URL; null for none. */
     public AuthSettings at(String url) {
         return new AuthSettings(
-                type, secrets, tolerancePast, toleranceFuture, url, jwt, clients, vendor);
+                type, secrets, tolerancePast, toleranceFuture, url, jwt, clients, vendor, schemes);
     }
 
     /** The same with other secrets. */
     public AuthSettings with(List<SecretRef> others) {
         return new AuthSettings(
-                type, others, tolerancePast, toleranceFuture, publicUrl, jwt, clients, vendor);
+                type,
+                others,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                jwt,
+                clients,
+                vendor,
+                schemes);
     }
 
     /** The same for these tokens. */
     public AuthSettings with(JwtSettings tokens) {
         return new AuthSettings(
-                type, secrets, tolerancePast, toleranceFuture, publicUrl, tokens, clients, vendor);
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                tokens,
+                clients,
+                vendor,
+                schemes);
     }
 
     /** The same for this account of the vendor. */
     public AuthSettings with(VendorSettings account) {
         return new AuthSettings(
-                type, secrets, tolerancePast, toleranceFuture, publicUrl, jwt, clients, account);
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                jwt,
+                clients,
+                account,
+                schemes);
+    }
+
+    /** The same with these schemes in place of a vendor's. */
+    public AuthSettings signedBy(List<SignatureScheme> own) {
+        return new AuthSettings(
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                jwt,
+                clients,
+                vendor,
+                own);
+    }
+
+    /** What is known of the type: the vendor's preset, or one of its own schemes. */
+    Optional<Preset> preset() {
+        if (type == null) {
+            return Optional.empty();
+        }
+        return type.equals(AuthSchemes.CUSTOM) && !schemes.isEmpty()
+                ? Optional.of(Preset.ofNobody(type, schemes))
+                : Presets.named(type);
     }
 
     Site site() {

@@ -47,6 +47,14 @@ interface Border {
         return pieces -> {};
     }
 
+    /** Whether there is a check of these neighbours, or none is needed. */
+    static boolean isKnown(ContentAtom left, ContentAtom right) {
+        if (left == Simple.METHOD) {
+            return right == Simple.URL;
+        }
+        return left == Simple.URL && (right == Simple.BODY || right == Simple.FORM_SORTED);
+    }
+
     static RefusedException refused(String what, String expected) {
         return new RefusedException(
                 Cause.MALFORMED_CREDENTIAL, what + " (expected: " + expected + ")");

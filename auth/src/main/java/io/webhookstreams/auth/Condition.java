@@ -18,6 +18,12 @@ final class Condition {
         return when.needsBody();
     }
 
+    /** Whether it asks for a part of the signature, which only its grammar reads. */
+    boolean isNever() {
+        FieldSource field = when.present() == null ? when.absent() : when.present();
+        return field != null && field.kind() == FieldSource.Kind.SIG;
+    }
+
     /** Whether it holds, as far as the headers tell. */
     boolean mayHold(AuthRequest headersOnly) {
         return needsBody()

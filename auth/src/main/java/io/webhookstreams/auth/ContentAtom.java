@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.webhookstreams.auth.Denied.Cause;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A part of what is signed:
@@ -29,6 +30,9 @@ sealed interface ContentAtom {
 
     /** Whether a change at that place changes this part. */
     boolean covers(ValueLocation location);
+
+    /** As a template writes it, without its braces. */
+    String text();
 
     static ContentAtom literal(String text) {
         return new Literal(utf8(text));
@@ -144,6 +148,11 @@ sealed interface ContentAtom {
             }
         };
 
+        @Override
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
         private static boolean isInBody(ValueLocation location) {
             return location.kind() == ValueLocation.Kind.JSON
                     || location.kind() == ValueLocation.Kind.BODY_DIGEST;
@@ -162,6 +171,11 @@ sealed interface ContentAtom {
         @Override
         public byte[] bytes(Scene scene) {
             return text;
+        }
+
+        @Override
+        public String text() {
+            return new String(text, StandardCharsets.UTF_8);
         }
 
         @Override
@@ -189,6 +203,11 @@ sealed interface ContentAtom {
         }
 
         @Override
+        public String text() {
+            return "header:" + name;
+        }
+
+        @Override
         public boolean covers(ValueLocation location) {
             return location.kind() == ValueLocation.Kind.HEADER && location.name().equals(name);
         }
@@ -200,6 +219,11 @@ sealed interface ContentAtom {
         @Override
         public byte[] bytes(Scene scene) throws RefusedException {
             return utf8(scene.fields().query(name, Cause.MISSING_CONTENT));
+        }
+
+        @Override
+        public String text() {
+            return "query:" + name;
         }
 
         @Override
@@ -218,6 +242,11 @@ sealed interface ContentAtom {
                 return new byte[0];
             }
             return utf8(scene.fields().json(pointer, Cause.MISSING_CONTENT));
+        }
+
+        @Override
+        public String text() {
+            return (optional ? "optional-json:" : "json:") + pointer;
         }
 
         @Override

@@ -27,10 +27,11 @@ final class ContentTemplate {
     /**
      * Compiles a template.
      *
-     * @throws IllegalArgumentException if it has an atom that is not implemented
+     * @throws IllegalArgumentException if it has atoms that are not implemented, a line for each
      */
     static ContentTemplate compile(String template) {
         List<ContentAtom> atoms = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         int at = 0;
         while (at < template.length()) {
             int open = indexOf(template, '{', at);
@@ -40,13 +41,21 @@ final class ContentTemplate {
             } else {
                 int close = indexOf(template, '}', at);
                 if (close == template.length()) {
-                    throw ContentAtom.refused(template.substring(at));
+                    problems.add(ContentAtom.refused(template.substring(at)).getMessage());
+                    break;
                 }
                 String literalAfter = template.substring(close + 1, indexOf(template, '{', close));
                 String name = template.substring(at + 1, close);
-                atoms.add(ContentAtom.parse(name, literalAfter));
+                try {
+                    atoms.add(ContentAtom.parse(name, literalAfter));
+                } catch (IllegalArgumentException e) {
+                    problems.add(e.getMessage());
+                }
                 at = close + 1;
             }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
         return new ContentTemplate(List.copyOf(atoms));
     }
@@ -78,6 +87,25 @@ final class ContentTemplate {
             }
         }
         return List.copyOf(borders);
+    }
+
+    /** Neighbours, as they are written, that could be cut elsewhere and no border tells. */
+    List<String> openBorders(SignatureScheme.Timestamp time) {
+        List<String> open = new ArrayList<>();
+        for (int i = 0; i + 1 < atoms.size(); i++) {
+            ContentAtom left = atoms.get(i);
+            ContentAtom right = atoms.get(i + 1);
+            boolean touch =
+                    !(left instanceof ContentAtom.Literal)
+                            && !(right instanceof ContentAtom.Literal);
+            if (touch
+                    && !isTime(left, time)
+                    && !isTime(right, time)
+                    && !Border.isKnown(left, right)) {
+                open.add("{" + left.text() + "}{" + right.text() + "}");
+            }
+        }
+        return open;
     }
 
     private static boolean isTime(ContentAtom atom, SignatureScheme.Timestamp time) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,22 +126,6 @@ public final class Handshakes {
                         null,
                         null,
                         null);
-        return new Preset(
-                "handshake",
-                "A verify token",
-                List.of(scheme),
-                new Envelope(null, null, null, null, null),
-                200,
-                503,
-                false,
-                false,
-                Duration.ZERO,
-                "",
-                "",
-                null,
-                "",
-                null,
-                null,
-                null);
+        return Preset.ofNobody("handshake", List.of(scheme));
     }
 }

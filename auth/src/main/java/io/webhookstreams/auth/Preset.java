@@ -83,6 +83,27 @@ public record Preset(
         }
     }
 
+    /** Schemes that are no vendor's, of whose senders nothing more is known. */
+    static Preset ofNobody(String name, List<SignatureScheme> schemes) {
+        return new Preset(
+                name,
+                name,
+                schemes,
+                new Envelope(null, null, null, null, null),
+                200,
+                503,
+                false,
+                false,
+                null,
+                "",
+                "",
+                null,
+                "",
+                null,
+                null,
+                null);
+    }
+
     /** Whether what a handshake has signed can never be what an event has signed. */
     private static boolean signsNoToken(List<SignatureScheme> schemes) {
         return schemes.stream()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,16 @@ import java.util.stream.Collectors;
 /** Binds YAML to presets, strictly: an unknown, repeated or missing key fails. */
 final class PresetReader {
 
-    private static final ObjectMapper YAML =
+    /** Also for what configurations write in the same words. */
+    static final ObjectMapper YAML =
             YAMLMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .addModule(new SimpleModule().addDeserializer(Duration.class, new Seconds()))
+                    .addModule(
+                            new SimpleModule()
+                                    .addDeserializer(Duration.class, new Seconds())
+                                    .addDeserializer(SignatureScheme.class, new Schemes()))
                     .build();
 
     private PresetReader() {}
@@ -64,6 +70,27 @@ final class PresetReader {
         public Duration deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
             return Duration.ofSeconds(parser.getLongValue());
+        }
+    }
+
+    /** As users' schemes are read. */
+    private static final class Schemes extends StdDeserializer<SignatureScheme> {
+
+        private static final long serialVersionUID = 1L;
+
+        Schemes() {
+            super(SignatureScheme.class);
+        }
+
+        @Override
+        public SignatureScheme deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            List<String> problems = new ArrayList<>();
+            SignatureScheme scheme = SchemeBinder.bind(context.readTree(parser), problems);
+            if (scheme == null) {
+                throw JsonMappingException.from(parser, String.join("\n", problems));
+            }
+            return scheme;
         }
     }
 }

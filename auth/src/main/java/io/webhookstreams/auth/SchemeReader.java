@@ -15,6 +15,7 @@ import java.util.List;
 final class SchemeReader {
 
     private static final List<String> NO_URL = List.of("");
+    private static final Site ANYWHERE = new Site("https://localhost");
 
     private final SignatureScheme scheme;
     private final Condition when;
@@ -57,7 +58,19 @@ final class SchemeReader {
         this.grammar =
                 new SignatureText.Grammar(
                         scheme.signature(), scheme.algorithm(), timestampKey(stamp));
-        requireSignedTime();
+        List<String> flaws = flaws();
+        if (!flaws.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", flaws));
+        }
+    }
+
+    /** What is wrong with a scheme beyond its single parts; empty if nothing is. */
+    static List<String> problems(SignatureScheme scheme) {
+        try {
+            return new SchemeReader(scheme, ANYWHERE).flaws();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage().lines().toList();
+        }
     }
 
     /**
@@ -151,18 +164,49 @@ final class SchemeReader {
         return stamp != null && isInSignature(stamp) ? stamp.from().name() : null;
     }
 
+    private List<String> flaws() {
+        List<String> flaws = new ArrayList<>();
+        addUnprovenTime(flaws);
+        addUnreadable(flaws);
+        for (String touching : content.openBorders(scheme.timestamp())) {
+            flaws.add(
+                    "content: "
+                            + touching
+                            + " (expected: a fixed text in between, else one could be read as the"
+                            + " other)");
+        }
+        return flaws;
+    }
+
     /** A time or a digest outside the signed content proves nothing. */
-    private void requireSignedTime() {
+    private void addUnprovenTime(List<String> flaws) {
         SignatureScheme.Timestamp stamp = scheme.timestamp();
         boolean signs = content.has(Simple.TS);
         boolean proven = stamp != null && (signs || isCovered(stamp.from()));
         if (stamp == null ? signs : !proven) {
-            throw new IllegalArgumentException(
-                    "content: " + scheme.content() + " (expected: {ts} exactly with timestamp)");
+            flaws.add("content: " + scheme.content() + " (expected: {ts} exactly with timestamp)");
         }
         if (scheme.bind() != null && !isCovered(scheme.bind())) {
-            throw new IllegalArgumentException(
-                    "bind: " + scheme.bind() + " (expected: among what is signed)");
+            flaws.add("bind: " + scheme.bind() + " (expected: among what is signed)");
+        }
+    }
+
+    /** Fields that no request can have. */
+    private void addUnreadable(List<String> flaws) {
+        SignatureScheme.Timestamp stamp = scheme.timestamp();
+        SignatureScheme.Signature where = scheme.signature();
+        if (stamp != null && isInSignature(stamp)) {
+            boolean items = where.parse() != SignatureScheme.Parse.PLAIN && signature.isOne();
+            if (!items || where.take().contains(stamp.from().name())) {
+                flaws.add(
+                        "timestamp.from: "
+                                + stamp.from()
+                                + " (expected: with parse kv or tagged in one field, a key that"
+                                + " is not taken)");
+            }
+        }
+        if (when != null && when.isNever()) {
+            flaws.add(when + " (expected: a field of the request)");
         }
     }
 

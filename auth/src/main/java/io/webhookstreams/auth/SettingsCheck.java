@@ -13,6 +13,9 @@ final class SettingsCheck {
     /** Every live key costs one pass over the body of a request that matches none. */
     static final int MAX_SECRETS = 8;
 
+    /** Each costs a request a look, and a secret a key. */
+    static final int MAX_SCHEMES = 8;
+
     private final AuthSettings settings;
     private final List<String> problems = new ArrayList<>();
 
@@ -43,6 +46,7 @@ final class SettingsCheck {
             checkNoTokens();
         }
         checkClients();
+        checkOwnSchemes();
         problems.addAll(Vendors.strays(settings));
         checkNames();
         checkUrl();
@@ -80,6 +84,25 @@ final class SettingsCheck {
         }
     }
 
+    private void checkOwnSchemes() {
+        int count = settings.schemes().size();
+        boolean own = settings.type().equals(AuthSchemes.CUSTOM);
+        if (own && count == 0) {
+            problem("scheme", "missing", "how requests are signed, a mapping or a list of them");
+        }
+        if (!own && count > 0) {
+            problem("scheme", "set", "only with " + AuthSchemes.CUSTOM);
+        }
+        if (count > MAX_SCHEMES) {
+            problem("scheme", count + " entries", "at most " + MAX_SCHEMES);
+        }
+        for (int i = 0; i < count; i++) {
+            String path = OwnSchemes.path(i, count);
+            SchemeReader.problems(settings.schemes().get(i))
+                    .forEach(line -> problems.add("auth." + path + "." + line));
+        }
+    }
+
     private void checkNames() {
         long names = settings.secrets().stream().map(SecretRef::name).distinct().count();
         if (names < settings.secrets().size()) {
@@ -103,7 +126,7 @@ final class SettingsCheck {
     }
 
     private List<SignatureScheme> schemes() {
-        return Presets.named(settings.type()).map(Preset::schemes).orElse(List.of());
+        return settings.preset().map(Preset::schemes).orElse(List.of());
     }
 
     private void checkTolerance(String name, Duration tolerance) {

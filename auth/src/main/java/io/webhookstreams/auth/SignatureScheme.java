@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -38,17 +39,20 @@ public record SignatureScheme(
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(signature, "signature");
         url = url == null || url.isEmpty() ? List.of(UrlForm.AS_IS) : List.copyOf(url);
-        requireFits(algorithm, key);
+        List<String> problems = new ArrayList<>();
+        addUnfitKey(problems, algorithm, key);
         if (algorithm.signs() != (content != null && signature.encoding() != null)) {
-            throw new IllegalArgumentException(
+            problems.add(
                     "content: "
-                            + content
+                            + (content == null ? "missing" : content)
                             + " (expected: one, and signature.encoding, except with token and"
                             + " basic)");
         }
         if (!algorithm.signs() && (timestamp != null || bind != null)) {
-            throw new IllegalArgumentException(
-                    "timestamp, bind: set (expected: neither with " + algorithm + ")");
+            problems.add("timestamp, bind: set (expected: neither with " + algorithm + ")");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
     }
 
@@ -80,15 +84,15 @@ public record SignatureScheme(
                 || (opened && ContentTemplate.compile(content).has(ContentAtom.Simple.BODY));
     }
 
-    private static void requireFits(Algorithm algorithm, Key key) {
+    private static void addUnfitKey(List<String> problems, Algorithm algorithm, Key key) {
         boolean rawPublicKey =
                 algorithm == Algorithm.ED25519
                         && (key.decode() == KeyDecoding.HEX || key.decode() == KeyDecoding.BASE64);
         boolean pair = algorithm.kind() == Algorithm.Kind.KEY_PAIR;
         if (key.decode().isPublicKey() ? !pair : pair && !rawPublicKey) {
-            throw new IllegalArgumentException(
+            problems.add(
                     "key.decode: "
-                            + key.decode()
+                            + SchemeBinder.written(key.decode())
                             + " (expected: spki64, pem or cert with key pairs, hex or base64 with"
                             + " ed25519 too; utf8, base64 or hex with all others)");
         }
@@ -235,7 +239,7 @@ public record SignatureScheme(
                     || items == take.isEmpty()) {
                 throw new IllegalArgumentException(
                         "signature.parse: "
-                                + parse
+                                + SchemeBinder.written(parse)
                                 + " (expected: separator, key-separator and take with kv and"
                                 + " tagged, none of them with plain)");
             }

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 class AuthSchemesTest {
 
     @Test
-    void the_types_are_the_presets_and_four_more() {
+    void the_types_are_the_presets_and_five_more() {
         assertThat(AuthSchemes.types())
-                .hasSize(4 + Presets.all().size())
-                .contains("bearer", "jwt", "mtls", "none", "stripe", "twilio");
+                .hasSize(5 + Presets.all().size())
+                .contains("bearer", "custom", "jwt", "mtls", "none", "stripe", "twilio");
     }
 
     @ParameterizedTest

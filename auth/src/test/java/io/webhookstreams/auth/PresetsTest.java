@@ -82,9 +82,9 @@ class PresetsTest {
                 "hmac-sha256 | hmac-md5 | algorithm: hmac-md5 (expected: one of",
                 "header:x-acme | cookie:sig | from: cookie:sig (expected: header:NAME",
                 "header:x-acme | sig:v1 | signature.from: sig:v1 (expected: not inside itself)",
-                "algorithm: hmac-sha256 | algorithm: ed25519 | key.decode: UTF8 (expected: spki64,"
+                "algorithm: hmac-sha256 | algorithm: ed25519 | key.decode: utf8 (expected: spki64,"
                         + " pem or cert with key pairs",
-                "{decode: utf8} | {decode: pem} | key.decode: PEM (expected: spki64, pem or cert"
+                "{decode: utf8} | {decode: pem} | key.decode: pem (expected: spki64, pem or cert"
                         + " with key pairs",
                 "algorithm: hmac-sha256 | algorithm: token | content: {body} (expected: one, and"
                         + " signature.encoding, except",

@@ -226,7 +226,7 @@ class SchemeFormsTest {
     }
 
     private static boolean unsigned(String type, String location) {
-        return AuthSchemes.leavesUnsigned(type, ValueLocation.parse(location));
+        return AuthSchemes.leavesUnsigned(AuthSettings.of(type), ValueLocation.parse(location));
     }
 
     private static Decision verify(String type, Received request, String body) {

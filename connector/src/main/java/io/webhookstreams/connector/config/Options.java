@@ -3,6 +3,7 @@ package io.webhookstreams.connector.config;
 
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.VendorOptions;
@@ -22,7 +23,11 @@ public final class Options {
     public static final List<ConfigOption<?>> LISTENER = declaredIn(ListenerOptions.class);
     public static final List<ConfigOption<?>> SOURCE = declaredIn(SourceOptions.class);
     public static final List<ConfigOption<?>> STREAM =
-            declaredIn(StreamOptions.class, JwtOptions.class, VendorOptions.class);
+            declaredIn(
+                    StreamOptions.class,
+                    JwtOptions.class,
+                    VendorOptions.class,
+                    SchemeOptions.class);
 
     /** The options among the public static fields of classes. */
     public static List<ConfigOption<?>> declaredIn(Class<?>... holders) {

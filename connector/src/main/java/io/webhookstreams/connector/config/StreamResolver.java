@@ -32,12 +32,15 @@ import io.webhookstreams.auth.ClientName;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Handshake;
 import io.webhookstreams.auth.HandshakeSettings;
+import io.webhookstreams.auth.OwnSchemes;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.connector.JwtOptions;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.VendorOptions;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -184,6 +187,13 @@ final class StreamResolver {
                 readable = false;
             }
         }
+        List<SignatureScheme> schemes = List.of();
+        if (options.get(SchemeOptions.SCHEME) != null) {
+            List<String> wrong = new ArrayList<>();
+            schemes = OwnSchemes.parse(options.get(SchemeOptions.SCHEME), wrong);
+            wrong.forEach(p -> problems.add("streams." + name + ".auth." + p));
+            readable &= wrong.isEmpty();
+        }
         AuthSettings auth =
                 new AuthSettings(
                         type,
@@ -193,7 +203,8 @@ final class StreamResolver {
                         publicUrl,
                         JwtOptions.settings(options::get),
                         clients,
-                        VendorOptions.settings(options::get));
+                        VendorOptions.settings(options::get),
+                        schemes);
         if (type != null && readable) {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }

@@ -29,17 +29,17 @@ public final class UnsignedPlaces {
 
     private static void add(
             List<String> lines, StreamSettings stream, String option, ValueLocation location) {
-        String type = stream.auth().type();
-        if (AuthSchemes.leavesUnsigned(type, location)) {
+        if (AuthSchemes.leavesUnsigned(stream.auth(), location)) {
             boolean digestHelps =
-                    option.equals("event-id") && !AuthSchemes.leavesUnsigned(type, BODY_DIGEST);
+                    option.equals("event-id")
+                            && !AuthSchemes.leavesUnsigned(stream.auth(), BODY_DIGEST);
             lines.add(
                     "streams.%s.%s: %s is not signed by %s: whoever has captured a delivery can send it again with another one%s"
                             .formatted(
                                     stream.name(),
                                     option,
                                     location,
-                                    type,
+                                    stream.auth().type(),
                                     digestHelps ? " (event-id: body-digest closes that)" : ""));
         }
     }

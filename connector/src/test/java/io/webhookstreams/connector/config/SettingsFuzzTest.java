@@ -45,6 +45,9 @@ class SettingsFuzzTest {
                     "emit",
                     "bearer",
                     "stripe",
+                    "custom",
+                    "{algorithm: token, key: {decode: utf8}, signature: {from: 'query:k', parse:"
+                            + " plain}}",
                     "/in/orders",
                     "POST",
                     "json:/id",

@@ -105,7 +105,7 @@ final class NewStreamCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         if (!SecretFiles.canMake(authType)) {
             problems.add(
-                    "--auth: %s (expected: a type whose secret can be made here; this one's is the vendor's public key, so add the stream to the file by hand)"
+                    "--auth: %s (expected: a type whose secret can be made here and that needs no more; add the stream to the file by hand)"
                             .formatted(authType));
         }
         if (eventId.isEmpty() && Presets.named(authType).filter(p -> !knowsId(p)).isPresent()) {

@@ -2,6 +2,7 @@
 package io.webhookstreams.jobs.cli;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.BuiltIn;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Handshake;
@@ -150,7 +151,10 @@ public final class PresetText {
         List<String> places =
                 List.of(envelope.id(), envelope.type(), envelope.time(), envelope.account())
                         .stream()
-                        .filter(location -> AuthSchemes.leavesUnsigned(preset.name(), location))
+                        .filter(
+                                location ->
+                                        AuthSchemes.leavesUnsigned(
+                                                AuthSettings.of(preset.name()), location))
                         .map(location -> "`" + location + "`")
                         .toList();
         return places.isEmpty()

@@ -79,9 +79,10 @@ final class SecretFiles {
         };
     }
 
-    /** Whether a secret can be made here; a vendor's public key cannot. */
+    /** Whether a secret can be made here and is enough; a vendor's public key cannot. */
     static boolean canMake(String authType) {
         return !authType.equals(AuthSchemes.JWT)
+                && !authType.equals(AuthSchemes.CUSTOM)
                 && Presets.named(authType).filter(p -> !canMake(p)).isEmpty();
     }
 

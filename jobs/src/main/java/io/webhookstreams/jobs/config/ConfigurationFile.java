@@ -3,6 +3,7 @@ package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.VendorOptions;
@@ -32,7 +33,11 @@ public record ConfigurationFile(
     private static final OptionGroup LISTENER = OptionGroup.declaredIn(ListenerOptions.class);
     private static final OptionGroup SOURCE = OptionGroup.declaredIn(SourceOptions.class);
     private static final OptionGroup STREAM =
-            OptionGroup.declaredIn(StreamOptions.class, JwtOptions.class, VendorOptions.class);
+            OptionGroup.declaredIn(
+                    StreamOptions.class,
+                    JwtOptions.class,
+                    VendorOptions.class,
+                    SchemeOptions.class);
     private static final OptionGroup JOB = OptionGroup.declaredIn(JobOptions.class);
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 

@@ -2,10 +2,13 @@
 package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.OwnSchemes;
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.jwt.JwtSettings;
 import io.webhookstreams.auth.vendor.VendorSettings;
 import io.webhookstreams.connector.JwtOptions;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.VendorOptions;
 
@@ -24,6 +27,7 @@ import java.util.Optional;
  * @param eventType likewise, of the event's type
  * @param jwt which tokens it takes
  * @param vendor what its vendor's verifier is told
+ * @param schemes how {@code custom} requests are signed
  */
 public record StreamEntry(
         String name,
@@ -34,7 +38,8 @@ public record StreamEntry(
         Optional<String> eventId,
         Optional<String> eventType,
         JwtSettings jwt,
-        VendorSettings vendor) {
+        VendorSettings vendor,
+        List<SignatureScheme> schemes) {
 
     /** Reads a stream's options, which have no problems. */
     static StreamEntry of(String name, Configuration stream, Optional<String> publicUrl) {
@@ -47,7 +52,10 @@ public record StreamEntry(
                 stream.getOptional(StreamOptions.EVENT_ID),
                 stream.getOptional(StreamOptions.EVENT_TYPE),
                 JwtOptions.settings(stream::get),
-                VendorOptions.settings(stream::get));
+                VendorOptions.settings(stream::get),
+                stream.getOptional(SchemeOptions.SCHEME)
+                        .map(text -> OwnSchemes.parse(text, new ArrayList<>()))
+                        .orElse(List.of()));
     }
 
     /** Everything that must be readable where requests arrive: secrets, and a file of keys. */
@@ -64,6 +72,7 @@ public record StreamEntry(
         return AuthSettings.of(authType, secrets.toArray(SecretRef[]::new))
                 .at(publicUrl.orElse(null))
                 .with(jwt)
-                .with(vendor);
+                .with(vendor)
+                .signedBy(schemes);
     }
 }

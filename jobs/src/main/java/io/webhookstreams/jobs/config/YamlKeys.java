@@ -69,7 +69,9 @@ final class YamlKeys {
             String key =
                     prefix.isEmpty() ? parser.currentName() : prefix + "." + parser.currentName();
             JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT) {
+            if (token.isStructStart() && SchemeItem.belongsTo(key)) {
+                put(key, List.of(SchemeItem.read(key, parser, problems)));
+            } else if (token == JsonToken.START_OBJECT) {
                 mapping(key, parser);
             } else {
                 put(key, token == JsonToken.START_ARRAY ? list(key, parser) : scalar(key, parser));

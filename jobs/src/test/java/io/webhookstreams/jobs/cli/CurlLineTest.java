@@ -59,7 +59,8 @@ class CurlLineTest {
                         Optional.ofNullable(eventId),
                         Optional.ofNullable(eventType),
                         JwtSettings.EMPTY,
-                        VendorSettings.EMPTY),
+                        VendorSettings.EMPTY,
+                        List.of()),
                 URL,
                 CONFIG);
     }

@@ -133,6 +133,52 @@ class SendCommandTest {
     }
 
     @Test
+    void the_scheme_of_the_docs_page_signs_as_the_page_says() throws Exception {
+        String page = Files.readString(docs().resolve("custom-schemes.md"));
+        int start = page.indexOf("```yaml\n") + 8;
+        Files.writeString(
+                folder.resolve("webhooks.yaml"),
+                "listener: {port: %d}%n".formatted(endpoint.getAddress().getPort())
+                        + page.substring(start, page.indexOf("```", start)));
+        byte[] key = SECRET.getBytes(StandardCharsets.UTF_8);
+        Files.writeString(
+                folder.resolve("tickets.key"), "tk_" + Base64.getEncoder().encodeToString(key));
+
+        assertThat(send("--stream", "tickets")).isEqualTo(ExitCode.OK);
+
+        String header = headers.getFirst("X-Tickets-Signature");
+        String time = header.substring("t=".length(), header.indexOf(','));
+        assertThat(header).isEqualTo("t=" + time + ",v1=" + hmac(time + ".POST." + BODY));
+    }
+
+    @Test
+    void a_scheme_with_problems_tells_them_by_their_options() throws Exception {
+        Path file = folder.resolve("webhooks.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        + """
+                          tickets:
+                            path: /in/tickets
+                            auth:
+                              type: custom
+                              secrets: ["file:secret"]
+                              scheme: {algorithm: md5, key: {decode: utf8}, signature: {from: 'x'}}
+                            event-id: none
+                        """);
+        StringWriter err = new StringWriter();
+        CommandLine command = Webhooks.commandLine();
+        command.setErr(new PrintWriter(err, true));
+
+        assertThat(command.execute("check", "--config", file.toString())).isNotZero();
+        assertThat(err.toString())
+                .contains(
+                        "streams.tickets.auth.scheme.algorithm: md5 (expected: one of",
+                        "streams.tickets.auth.scheme.signature.from: x (expected: header:NAME",
+                        "streams.tickets.auth.scheme.signature.parse: missing (expected: one of");
+    }
+
+    @Test
     void an_event_id_goes_where_the_stream_looks_for_it() {
         assertThat(send("--stream", "orders", "--event-id", "evt_7")).isEqualTo(ExitCode.OK);
 
@@ -175,9 +221,22 @@ class SendCommandTest {
         return command.execute(arguments);
     }
 
+    /** The nearest folder above that holds it. */
+    private static Path docs() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("docs"))) {
+            folder = folder.getParent();
+        }
+        return folder.resolve("docs");
+    }
+
     private static String hmac() throws Exception {
+        return hmac(BODY);
+    }
+
+    private static String hmac(String content) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(BODY.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -47,6 +47,18 @@ class ConfigurationFuzzTest {
                   type: stripe
                   secrets:
                     - file:stripe
+              tickets:
+                path: /in/tickets
+                auth:
+                  type: custom
+                  secrets: [file:tickets]
+                  scheme:
+                    - algorithm: hmac-sha256
+                      key: {decode: utf8}
+                      signature: {from: 'header:x-sig', parse: plain, encoding: hex}
+                      content: '{ts}.{body}'
+                      timestamp: {from: 'header:x-time', format: s, past: 300}
+                event-id: none
             job:
               data-dir: data
               checkpoint-interval: 500 ms

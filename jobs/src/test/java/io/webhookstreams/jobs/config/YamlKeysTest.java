@@ -39,6 +39,26 @@ class YamlKeysTest {
     }
 
     @Test
+    void a_scheme_is_one_value_with_every_scalar_as_it_is_written() throws IOException {
+        assertThat(read("streams: {s: {auth: {scheme: {past: 0300, take: [v1, 1:30]}}}}"))
+                .isEqualTo(
+                        Map.of(
+                                "streams.s.auth.scheme",
+                                List.of("{\"past\":\"0300\",\"take\":[\"v1\",\"1:30\"]}")));
+        assertThat(read("streams: {s: {auth: {scheme: [{a: b}], type: x}}}"))
+                .containsEntry("streams.s.auth.scheme", List.of("[{\"a\":\"b\"}]"))
+                .containsEntry("streams.s.auth.type", List.of("x"));
+        assertThat(problems).isEmpty();
+
+        read("streams: {s: {auth: {scheme: {a: &x b, c: *x, d: }}}}");
+        assertThat(problems)
+                .containsExactly(
+                        "streams.s.auth.scheme: an alias (expected: the value itself)",
+                        "streams.s.auth.scheme: an empty field (expected: a value, or no such"
+                                + " field)");
+    }
+
+    @Test
     void an_empty_file_has_no_keys() throws IOException {
         assertThat(read("# nothing\n")).isEmpty();
         assertThat(problems).isEmpty();
