@@ -48,13 +48,14 @@ class AbuseITCase {
     private static final String HEAP = "200m";
     private static final int ATTACKERS = 8;
 
-    /** The budgets, a deadline that a busy machine keeps, and a stream that signs its bodies. */
+    /** The budgets, times that a busy machine keeps, and a stream that signs its bodies. */
     private static final String SMALL =
             """
             listener.held.max-bytes: 8mb
             listener.unverified.max-bytes: 2mb
             source.queue.max-bytes: 8mb
             streams.events.answer-deadline: 60 s
+            streams.events.body-timeout: 30 s
             streams.signed:
               path: /in/signed
               auth: {type: github, secrets: ["file:token"]}

@@ -63,17 +63,23 @@ final class SteadyVendor {
                         .header("Authorization", "Bearer " + WebhooksConfig.TOKEN)
                         .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"" + event + "\"}"))
                         .build();
+        long started = System.nanoTime();
         try {
             HttpResponse<String> answer =
                     client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 == 2) {
                 accepted.incrementAndGet();
             } else {
-                refused.add(event + ": " + answer.statusCode() + " " + answer.body());
+                refused.add(told(event, started, answer.statusCode() + " " + answer.body()));
             }
         } catch (IOException e) {
-            refused.add(event + ": " + e);
+            refused.add(told(event, started, e.toString()));
         }
+    }
+
+    private static String told(String event, long started, String what) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - started);
+        return event + ", after " + waited.toMillis() + " ms: " + what;
     }
 
     /** Returns when its thread has ended. */
