@@ -26,6 +26,7 @@ final class CurlLine {
 
     static String of(StreamEntry stream, String url, Path config) {
         if (!stream.authType().equals(AuthSchemes.BEARER)
+                && !stream.authType().equals(AuthSchemes.MTLS)
                 && !stream.authType().equals(AuthSchemes.NONE)) {
             return "webhooks send --config '%s' --stream %s --data event.json"
                     .formatted(config, stream.name());
@@ -35,6 +36,9 @@ final class CurlLine {
             line.append(" -H \"Authorization: Bearer ")
                     .append(secret(stream.secrets().get(0)))
                     .append('"');
+        }
+        if (stream.authType().equals(AuthSchemes.MTLS)) {
+            line.append(" --cert client.crt --key client.key");
         }
         line.append(" -H 'Content-Type: application/json'");
         part(stream.eventId(), HEADER)

@@ -55,15 +55,23 @@ final class NewStreamCommand implements Callable<Integer> {
             names = "--event-id",
             paramLabel = "WHERE",
             description =
-                    "Its event-id. Default: the preset's; body-digest for bearer and none. Required"
+                    "Its event-id. Default: the preset's; body-digest for bearer, mtls and none. Required"
                             + " where the preset knows none.")
     private Optional<String> eventId;
+
+    @Option(
+            names = "--client",
+            paramLabel = "CLIENT",
+            description =
+                    "For mtls: an entry of its auth.clients, such as dns:orders.example.com; any"
+                            + " number of times, at least once.")
+    private List<String> clients = List.of();
 
     private final SecretFiles secrets = new SecretFiles(new SecureRandom());
 
     @Override
     public Integer call() throws Exception {
-        boolean hasSecret = !authType.equals(AuthSchemes.NONE);
+        boolean hasSecret = SecretFiles.hasSecret(authType);
         requireSound();
         String reference = "secrets/" + name;
         NewStream stream =
@@ -72,6 +80,7 @@ final class NewStreamCommand implements Callable<Integer> {
                         "/in/" + name + "/" + secrets.unguessable(),
                         authType,
                         hasSecret ? Optional.of("file:" + reference) : Optional.empty(),
+                        clients,
                         eventId.or(this::defaultEventId));
         PrintWriter out = spec.commandLine().getOut();
         if (hasSecret) {
@@ -112,6 +121,12 @@ final class NewStreamCommand implements Callable<Integer> {
             problems.add(
                     "--event-id: absent (expected: where the sender's event id stands, since %s says nothing of it; none where equal bodies may be different events)"
                             .formatted(authType));
+        }
+        if (authType.equals(AuthSchemes.MTLS) == clients.isEmpty()) {
+            problems.add(
+                    clients.isEmpty()
+                            ? "--client: absent (expected: whose certificates are let in, such as dns:orders.example.com)"
+                            : "--client: set (expected: only with --auth mtls)");
         }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);

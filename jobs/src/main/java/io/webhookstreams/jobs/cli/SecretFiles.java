@@ -60,8 +60,8 @@ final class SecretFiles {
     }
 
     private String secret(String authType) {
-        if (authType.equals(AuthSchemes.NONE)) {
-            throw new IllegalArgumentException("auth.type: none has no secret");
+        if (!hasSecret(authType)) {
+            throw new IllegalArgumentException("auth.type: " + authType + " has no secret");
         }
         byte[] bytes = bytes(SECRET_BYTES);
         return Presets.named(authType)
@@ -77,6 +77,11 @@ final class SecretFiles {
             case HEX -> HexFormat.of().formatHex(bytes);
             case SPKI64, PEM, CERT -> throw new IllegalArgumentException("nobody makes these");
         };
+    }
+
+    /** Whether a stream of that type has secrets at all. */
+    static boolean hasSecret(String authType) {
+        return !authType.equals(AuthSchemes.NONE) && !authType.equals(AuthSchemes.MTLS);
     }
 
     /** Whether a secret can be made here and is enough; a vendor's public key cannot. */

@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
             SendCommand.class,
             PresetsCommand.class,
             SecretsCommand.class,
+            CertsCommand.class,
             ProveCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

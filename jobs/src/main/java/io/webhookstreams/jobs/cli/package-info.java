@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The command {@code webhooks}: run, check, new-stream, send, prove. In: arguments and a
+ * The command {@code webhooks}: run, check, new-stream, certs, send, prove. In: arguments and a
  * configuration file. Out: text for people and an exit code. Main thread. Uses of {@code auth} what
  * posts and makes secrets: signers, presets, references.
  */

@@ -28,6 +28,7 @@ record AbsolutePaths(Path base, List<String> problems) {
         changeSecret(file.listener(), ListenerOptions.ADMIN_TOKEN);
         change("listener.", file.listener(), ListenerOptions.TLS_CERTIFICATE);
         change("listener.", file.listener(), ListenerOptions.TLS_KEY);
+        change("listener.", file.listener(), ListenerOptions.TLS_CLIENT_CA);
         change("job.", file.job(), JobOptions.DATA_DIR);
         change("job.", file.job(), JobOptions.OUTPUT_DIR);
         change("job.", file.job(), JobOptions.CHECKPOINT_DIR);

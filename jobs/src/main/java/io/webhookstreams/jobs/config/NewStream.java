@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * A stream to be added to a configuration file.
  *
  * @param secret reference to its secret, if it has one
+ * @param clients whose certificates it lets in; empty for types without certificates
  * @param eventId where the event id stands, if the preset does not know
  */
 public record NewStream(
@@ -25,6 +26,7 @@ public record NewStream(
         String path,
         String authType,
         Optional<String> secret,
+        List<String> clients,
         Optional<String> eventId) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
@@ -32,6 +34,7 @@ public record NewStream(
 
     /** The name becomes part of paths, so it is judged first. */
     public NewStream {
+        clients = List.copyOf(clients);
         if (!NAME.matcher(name).matches()) {
             throw new InvalidSettingsException(
                     List.of("--name: %s (expected: %s)".formatted(name, NAME.pattern())));
@@ -77,6 +80,10 @@ public record NewStream(
         lines.add("  auth:");
         lines.add("    type: " + quoted(authType));
         secret.ifPresent(reference -> lines.add("    secrets: [" + quoted(reference) + "]"));
+        if (!clients.isEmpty()) {
+            lines.add("    clients:");
+            clients.forEach(client -> lines.add("      - " + quoted(client)));
+        }
         eventId.ifPresent(location -> lines.add("  event-id: " + quoted(location)));
         return lines;
     }

@@ -263,6 +263,40 @@ class CommandTest {
         assertThat(err.toString()).startsWith("--auth: sendgrid (expected: a type whose secret");
     }
 
+    @Test
+    void new_stream_of_certificates_has_clients_and_no_secret_and_check_takes_it()
+            throws IOException {
+        Path file =
+                configuration(
+                        CONFIGURATION.replace(
+                                "streams: ",
+                                "  tls: {mode: pem, certificate: a.crt, key: a.key,"
+                                        + " client-auth: want, client-ca: ca.crt}\nstreams: "));
+
+        assertThat(newStream(file, "a", "mtls", "--client", "dns:a.example.com")).isZero();
+
+        assertThat(folder.resolve("secrets")).doesNotExist();
+        assertThat(Files.readString(file))
+                .contains("clients:\n                - \"dns:a.example.com\"\n")
+                .doesNotContain("secrets");
+        assertThat(webhooks("check", "--config", file.toString())).isZero();
+    }
+
+    @Test
+    void new_stream_wants_clients_for_certificates_and_for_nothing_else() throws IOException {
+        Path file = configuration(CONFIGURATION);
+
+        assertThat(newStream(file, "a", "mtls")).isEqualTo(ExitCode.INVALID);
+        assertThat(newStream(file, "a", "bearer", "--client", "dns:a.example.com"))
+                .isEqualTo(ExitCode.INVALID);
+
+        assertThat(err.toString())
+                .contains(
+                        "--client: absent (expected: whose certificates are let in, such as",
+                        "--client: set (expected: only with --auth mtls)");
+        assertThat(Files.readString(file)).isEqualTo(CONFIGURATION);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dropbox", "api-key", "basic"})
     void new_stream_takes_no_digest_for_an_id_where_the_preset_knows_none(String type)

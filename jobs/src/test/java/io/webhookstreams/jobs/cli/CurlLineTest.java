@@ -41,6 +41,12 @@ class CurlLineTest {
     }
 
     @Test
+    void a_client_certificate_is_named_as_files() {
+        assertThat(curl("mtls", null, "header:X-Event-Id", null))
+                .startsWith("curl -i --cert client.crt --key client.key -H ");
+    }
+
+    @Test
     void what_curl_cannot_sign_is_sent_by_our_own_command() {
         assertThat(curl("github", "file:/etc/secret", null, null))
                 .isEqualTo(
