@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param publicUrl scheme, host and port as senders see them, without a slash at the end, for
  *     vendors that sign the URL; null where it is not configured
  * @param jwt which tokens are taken, where the type takes tokens; never null
- * @param clients whose certificates are let in by {@code mtls}; empty for other types
+ * @param clients whose certificates are let in by {@code mtls}; never null
  * @param vendor what the vendor's verifier needs to be told; never null
  * @param schemes how {@code custom} requests are signed; empty for other types
  */
@@ -33,7 +33,7 @@ public record AuthSettings(
         Duration toleranceFuture,
         String publicUrl,
         JwtSettings jwt,
-        List<ClientName> clients,
+        ClientSettings clients,
         VendorSettings vendor,
         List<SignatureScheme> schemes)
         implements Serializable {
@@ -41,7 +41,7 @@ public record AuthSettings(
     public AuthSettings {
         secrets = List.copyOf(secrets);
         Objects.requireNonNull(jwt, "jwt");
-        clients = List.copyOf(clients);
+        Objects.requireNonNull(clients, "clients");
         Objects.requireNonNull(vendor, "vendor");
         schemes = List.copyOf(schemes);
     }
@@ -60,7 +60,7 @@ public record AuthSettings(
                 toleranceFuture,
                 publicUrl,
                 JwtSettings.EMPTY,
-                List.of(),
+                ClientSettings.EMPTY,
                 VendorSettings.EMPTY,
                 List.of());
     }

@@ -45,7 +45,7 @@ final class SettingsCheck {
             checkSecrets();
             checkNoTokens();
         }
-        checkClients();
+        problems.addAll(settings.clients().problems(type));
         checkOwnSchemes();
         problems.addAll(Vendors.strays(settings));
         checkNames();
@@ -70,17 +70,6 @@ final class SettingsCheck {
     private void checkNoTokens() {
         if (!settings.jwt().equals(JwtSettings.EMPTY)) {
             problem("jwt", "set", "nothing, " + settings.type() + " takes no tokens");
-        }
-    }
-
-    private void checkClients() {
-        int count = settings.clients().size();
-        boolean listed = settings.type().equals(AuthSchemes.MTLS);
-        if (listed && count == 0) {
-            problem("clients", "0 entries", "at least one, such as dns:orders.example.com");
-        }
-        if (!listed && count > 0) {
-            problem("clients", count + " entries", "0 with type " + settings.type());
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector;
 
+import io.webhookstreams.auth.ForwardedHeader;
 import io.webhookstreams.checkpoint.Tier;
 
 import org.apache.flink.annotation.PublicEvolving;
@@ -74,6 +75,26 @@ public final class StreamOptions {
                                     + " `dns:HOST`, `uri:URI`, `email:ADDRESS` or `subject:DN`, each"
                                     + " optionally named (`billing=dns:HOST`). Any match passes;"
                                     + " there are no wildcards.");
+
+    public static final ConfigOption<ForwardedHeader> AUTH_FORWARDED_HEADER =
+            ConfigOptions.key("auth.forwarded.header")
+                    .enumType(ForwardedHeader.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "For `auth.type: mtls` behind a proxy: the header in which"
+                                    + " `auth.forwarded.proxies` forward their clients' certificates,"
+                                    + " `x-forwarded-client-cert` (Envoy) or `client-cert` (RFC 9440)."
+                                    + " See [mTLS](mtls.md).");
+
+    public static final ConfigOption<List<String>> AUTH_FORWARDED_PROXIES =
+            ConfigOptions.key("auth.forwarded.proxies")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "The names that a proxy's own client certificate may bear, as in"
+                                    + " `auth.clients`. Their requests are judged by the certificate"
+                                    + " they forward, and never by their own.");
 
     public static final ConfigOption<Duration> AUTH_TOLERANCE_PAST =
             ConfigOptions.key("auth.tolerance.past")

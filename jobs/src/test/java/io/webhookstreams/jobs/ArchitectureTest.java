@@ -74,6 +74,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_ca_for_senders_knows_nothing_of_the_job() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".certs..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        BASE + ".pipeline..",
+                        BASE + ".config..",
+                        BASE + ".embedded..",
+                        "io.webhookstreams.auth..",
+                        "io.webhookstreams.connector..",
+                        "org.apache.flink..")
+                .check(CLASSES);
+    }
+
+    @Test
     void the_oracle_knows_of_the_vendors_and_they_nothing_of_it() {
         noClasses()
                 .that()

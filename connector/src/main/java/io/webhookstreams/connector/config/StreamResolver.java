@@ -4,6 +4,8 @@ package io.webhookstreams.connector.config;
 import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
 import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
 import static io.webhookstreams.connector.StreamOptions.AUTH_CLIENTS;
+import static io.webhookstreams.connector.StreamOptions.AUTH_FORWARDED_HEADER;
+import static io.webhookstreams.connector.StreamOptions.AUTH_FORWARDED_PROXIES;
 import static io.webhookstreams.connector.StreamOptions.AUTH_RETIRE_AFTER;
 import static io.webhookstreams.connector.StreamOptions.AUTH_SECRETS;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_FUTURE;
@@ -29,6 +31,7 @@ import static io.webhookstreams.connector.StreamOptions.TIER;
 import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.ClientName;
+import io.webhookstreams.auth.ClientSettings;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Handshake;
 import io.webhookstreams.auth.HandshakeSettings;
@@ -178,15 +181,6 @@ final class StreamResolver {
                 readable = false;
             }
         }
-        List<ClientName> clients = new ArrayList<>();
-        for (String text : options.get(AUTH_CLIENTS)) {
-            try {
-                clients.add(ClientName.parse(text));
-            } catch (IllegalArgumentException e) {
-                options.problem(AUTH_CLIENTS.key(), text, e.getMessage());
-                readable = false;
-            }
-        }
         List<SignatureScheme> schemes = List.of();
         if (options.get(SchemeOptions.SCHEME) != null) {
             List<String> wrong = new ArrayList<>();
@@ -194,6 +188,13 @@ final class StreamResolver {
             wrong.forEach(p -> problems.add("streams." + name + ".auth." + p));
             readable &= wrong.isEmpty();
         }
+        int before = problems.size();
+        ClientSettings clients =
+                new ClientSettings(
+                        clientNames(AUTH_CLIENTS),
+                        options.get(AUTH_FORWARDED_HEADER),
+                        clientNames(AUTH_FORWARDED_PROXIES));
+        readable &= problems.size() == before;
         AuthSettings auth =
                 new AuthSettings(
                         type,
@@ -209,6 +210,18 @@ final class StreamResolver {
             AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
         }
         return auth;
+    }
+
+    private List<ClientName> clientNames(ConfigOption<List<String>> option) {
+        List<ClientName> names = new ArrayList<>();
+        for (String text : options.get(option)) {
+            try {
+                names.add(ClientName.parse(text));
+            } catch (IllegalArgumentException e) {
+                options.problem(option.key(), text, e.getMessage());
+            }
+        }
+        return names;
     }
 
     private HandshakeSettings handshake() {

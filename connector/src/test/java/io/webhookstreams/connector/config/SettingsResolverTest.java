@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.webhookstreams.auth.ClientName;
+import io.webhookstreams.auth.ClientSettings;
+import io.webhookstreams.auth.ForwardedHeader;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.auth.jwt.JwtSettings;
@@ -168,13 +170,21 @@ class SettingsResolverTest {
                 "mtls",
                 "auth.clients",
                 "shop=dns:Orders.Example.com;subject:CN=a,O=b",
+                "auth.forwarded.header",
+                "x-forwarded-client-cert",
+                "auth.forwarded.proxies",
+                "uri:spiffe://example/ingress",
                 "event-id",
                 "none");
 
         assertThat(resolve().streams().get(0).auth().clients())
-                .containsExactly(
-                        ClientName.parse("shop=dns:orders.example.com"),
-                        ClientName.parse("subject:CN=a,O=b"));
+                .isEqualTo(
+                        new ClientSettings(
+                                List.of(
+                                        ClientName.parse("shop=dns:orders.example.com"),
+                                        ClientName.parse("subject:CN=a,O=b")),
+                                ForwardedHeader.X_FORWARDED_CLIENT_CERT,
+                                List.of(ClientName.parse("uri:spiffe://example/ingress"))));
     }
 
     @Test
@@ -230,9 +240,9 @@ class SettingsResolverTest {
 
         StreamSettings s = resolve().streams().get(0);
 
-        // auth.clients is for mtls alone.
+        // auth.clients and auth.forwarded are for mtls alone.
         assertThat(streams.get("orders").keySet())
-                .hasSize(Options.declaredIn(StreamOptions.class).size() - 1);
+                .hasSize(Options.declaredIn(StreamOptions.class).size() - 3);
         assertThat(s.name()).isEqualTo("orders");
         assertThat(s.path()).isEqualTo("/in/orders");
         assertThat(s.retireAfter()).isEqualTo(Duration.ofDays(3));

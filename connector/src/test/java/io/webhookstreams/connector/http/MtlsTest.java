@@ -18,13 +18,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
@@ -56,6 +59,17 @@ class MtlsTest extends ServerTestBase {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(server.intake.awaitDelivery().secretName()).isEqualTo("shop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uri:spiffe://example/billing", "email:billing@example.com"})
+    void other_alternative_names_let_in_as_hosts_do(String name) throws Exception {
+        TestServer server = start(withClients(ClientAuth.NEED, "billing=" + name));
+        SSLContext billing = ca.issueWith(OTHER, name).client(OTHER, certificate);
+
+        assertThat(post(billing).statusCode()).isEqualTo(200);
+        assertThat(server.intake.awaitDelivery().secretName()).isEqualTo("billing");
+        assertRefused(post(ca.client(LISTED, certificate)), 401, "unauthorized");
     }
 
     @Test
@@ -133,6 +147,32 @@ class MtlsTest extends ServerTestBase {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0x0301, 0x0302})
+    void older_protocols_are_refused(int version) throws Exception {
+        TestServer server = start(withClients(ClientAuth.NONE));
+
+        // A fatal alert, protocol_version (RFC 8446, 6.2).
+        assertThat(answerToHello(server, version)).startsWith(21).endsWith(2, 70);
+        assertThat(answerToHello(server, 0x0303)).startsWith(22);
+    }
+
+    @Test
+    void a_client_ca_that_was_replaced_lets_in_its_own_and_no_others() throws Exception {
+        start(withClients(ClientAuth.NEED, "dns:" + LISTED));
+        TestCa next =
+                TestCa.make(Files.createDirectory(folder.resolve("next")), "ca").issue(LISTED);
+        SSLContext before = ca.client(LISTED, certificate);
+        SSLContext after = next.client(LISTED, certificate);
+        assertThat(post(before).statusCode()).isEqualTo(200);
+        assertThatThrownBy(() -> post(after)).isInstanceOf(IOException.class);
+
+        replace(ca.pem(), next.pem());
+
+        await(() -> isLetIn(after));
+        assertThatThrownBy(() -> post(before)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void new_files_are_used_while_no_request_fails(HttpClient.Version version) throws Exception {
         SelfSigned next = SelfSigned.make(Files.createDirectory(folder.resolve("next")), "EC");
@@ -177,6 +217,37 @@ class MtlsTest extends ServerTestBase {
 
         assertThat(metrics.isTlsStale()).isFalse();
         tls.stop();
+    }
+
+    private boolean isLetIn(SSLContext context) throws Exception {
+        try {
+            return post(context).statusCode() == 200;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** The first record that answers a hello of a version and the suites of its time. */
+    private static byte[] answerToHello(TestServer server, int version) throws IOException {
+        String hello =
+                "%04x".formatted(version)
+                        + "00".repeat(32)
+                        + "00"
+                        // ECDHE_ECDSA with AES-128-CBC-SHA, and with AES-128-GCM-SHA256.
+                        + "0004c009c02b"
+                        + "0100"
+                        // The group P-256, ECDSA with SHA-256 and P-256.
+                        + "0012000a000400020017000d0006000404030401";
+        byte[] body = HexFormat.of().parseHex(hello);
+        ByteBuffer record = ByteBuffer.allocate(9 + body.length);
+        record.put((byte) 22).putShort((short) 0x0301).putShort((short) (4 + body.length));
+        record.putInt((1 << 24) | body.length).put(body);
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(record.array());
+            byte[] header = socket.getInputStream().readNBytes(5);
+            byte[] rest = socket.getInputStream().readNBytes(ByteBuffer.wrap(header).getShort(3));
+            return ByteBuffer.allocate(1 + rest.length).put(header[0]).put(rest).array();
+        }
     }
 
     private boolean accepts(TestServer server, SelfSigned trusted) throws Exception {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +47,16 @@ final class TestCa {
         return issue(dns, List.of());
     }
 
+    /** Issues one for a host name with another name beside it, as keytool writes it. */
+    TestCa issueWith(String dns, String alternative) throws Exception {
+        return issue(dns, List.of("-ext", "san=dns:" + dns + "," + alternative));
+    }
+
+    /** The certificate that was issued for a host name. */
+    X509Certificate certificate(String dns) throws Exception {
+        return (X509Certificate) load().getCertificate(dns);
+    }
+
     /** Issues one that was valid last year only. */
     TestCa issueExpired(String dns) throws Exception {
         return issue(dns, List.of("-startdate", "-400d", "-validity", "30"));
@@ -71,6 +82,7 @@ final class TestCa {
 
     private TestCa issue(String dns, List<String> more) throws Exception {
         List<String> options = new ArrayList<>(List.of("-signer", "ca", "-ext", "san=dns:" + dns));
+        // A later extension of the same kind replaces an earlier one.
         options.addAll(more);
         generate(dns, "CN=" + dns + ",O=Example", options);
         return this;
