@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -242,7 +243,7 @@ class MtlsTest extends ServerTestBase {
         ByteBuffer record = ByteBuffer.allocate(9 + body.length);
         record.put((byte) 22).putShort((short) 0x0301).putShort((short) (4 + body.length));
         record.putInt((1 << 24) | body.length).put(body);
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(record.array());
             byte[] header = socket.getInputStream().readNBytes(5);
             byte[] rest = socket.getInputStream().readNBytes(ByteBuffer.wrap(header).getShort(3));
