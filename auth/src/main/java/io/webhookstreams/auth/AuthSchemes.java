@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import io.webhookstreams.auth.fetch.Fetch;
+
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -67,12 +69,21 @@ public final class AuthSchemes {
     public static Verifier verifier(
             AuthSettings settings, SecretResolver resolver, InstantSource clock)
             throws SecretUnavailableException {
+        return verifier(settings, resolver, clock, null);
+    }
+
+    /**
+     * @param fetch where keys and certificates behind URLs come from; null for the network
+     */
+    static Verifier verifier(
+            AuthSettings settings, SecretResolver resolver, InstantSource clock, Fetch fetch)
+            throws SecretUnavailableException {
         requireSound(settings);
         if (Tokens.areTakenBy(settings)) {
-            return Tokens.verifier(settings, resolver);
+            return Tokens.verifier(settings, resolver, fetch);
         }
         if (Vendors.verify(settings)) {
-            return Vendors.verifier(settings, resolver);
+            return Vendors.verifier(settings, resolver, fetch);
         }
         return switch (settings.type()) {
             case NONE -> new OpenVerifier(NONE);
@@ -143,7 +154,7 @@ public final class AuthSchemes {
                 .isPresent();
     }
 
-    private static Preset preset(AuthSettings settings) {
+    static Preset preset(AuthSettings settings) {
         return settings.preset().orElseThrow();
     }
 

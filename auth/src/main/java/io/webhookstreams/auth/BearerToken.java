@@ -30,8 +30,9 @@ record BearerToken(String name, byte[] digest) {
     }
 
     /** The digest of the token that a request presents (RFC 6750, 2.1). */
-    static byte[] presentedBy(AuthRequest request) throws RefusedException {
+    static byte[] presentedBy(AuthRequest request, Trace trace) throws RefusedException {
         String value = new RequestFields(request).header("authorization", Cause.MISSING_CREDENTIAL);
+        trace.token("header:authorization", value.length());
         String token = isBearer(value) ? value.substring(SCHEME.length()).strip() : "";
         if (token.isEmpty() || token.indexOf(' ') >= 0) {
             throw new RefusedException(

@@ -29,7 +29,7 @@ final class BearerVerifier implements Verifier {
     @Override
     public Optional<Denied> precheck(AuthRequest headersOnly) {
         try {
-            match(headersOnly);
+            match(headersOnly, Trace.NONE);
             return Optional.empty();
         } catch (RefusedException e) {
             return Optional.of(e.denied());
@@ -37,9 +37,9 @@ final class BearerVerifier implements Verifier {
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         try {
-            KeyRing.Held<BearerToken> match = match(request);
+            KeyRing.Held<BearerToken> match = match(request, trace);
             match.use().used(request.receivedAt());
             return new Verified(name, match.key().name());
         } catch (RefusedException e) {
@@ -47,13 +47,17 @@ final class BearerVerifier implements Verifier {
         }
     }
 
-    private KeyRing.Held<BearerToken> match(AuthRequest request) throws RefusedException {
-        byte[] presented = BearerToken.presentedBy(request);
+    private KeyRing.Held<BearerToken> match(AuthRequest request, Trace trace)
+            throws RefusedException {
+        byte[] presented = BearerToken.presentedBy(request, trace);
         KeyRing.Keys<BearerToken> live = ring.current();
         KeyRing.Held<BearerToken> outsideTime = null;
         for (KeyRing.Held<BearerToken> held : live.all()) {
-            if (held.key() != null && held.key().matches(presented)) {
-                if (held.verifiesAt(request.receivedAt())) {
+            boolean inTime = held.verifiesAt(request.receivedAt());
+            boolean matches = held.key() != null && held.key().matches(presented);
+            SchemeVerifier.tell(trace, held, inTime, matches);
+            if (matches) {
+                if (inTime) {
                     return held;
                 }
                 outsideTime = held;

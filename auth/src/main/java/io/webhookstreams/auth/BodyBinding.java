@@ -19,9 +19,13 @@ final class BodyBinding {
         this.field = new Field(from);
     }
 
-    void check(RequestFields fields) throws RefusedException {
-        byte[] given = field.value(fields).getBytes(StandardCharsets.US_ASCII);
-        byte[] made = digest(fields.request().body()).getBytes(StandardCharsets.US_ASCII);
+    void check(RequestFields fields, Trace trace) throws RefusedException {
+        String found = field.value(fields);
+        trace.found(from, found);
+        String digest = digest(fields.request().body());
+        trace.fact("SHA-256 of the body", digest);
+        byte[] given = found.getBytes(StandardCharsets.US_ASCII);
+        byte[] made = digest.getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(given, made)) {
             throw new RefusedException(
                     Cause.NO_MATCH, from + ": another (expected: the SHA-256 of this body, hex)");

@@ -83,10 +83,10 @@ final class DeclarativeVerifier implements Verifier {
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         try {
             RequestFields fields = new RequestFields(request);
-            return schemeOf(fields).verify(fields);
+            return schemeOf(fields, trace).verify(fields, trace);
         } catch (RefusedException e) {
             return e.denied();
         }
@@ -138,9 +138,11 @@ final class DeclarativeVerifier implements Verifier {
         return null;
     }
 
-    private SchemeVerifier schemeOf(RequestFields fields) throws RefusedException {
+    private SchemeVerifier schemeOf(RequestFields fields, Trace trace) throws RefusedException {
         for (SchemeVerifier scheme : schemes) {
-            if (scheme.reader().appliesTo(fields)) {
+            boolean applies = scheme.reader().appliesTo(fields);
+            trace.scheme(scheme.reader().scheme(), applies);
+            if (applies) {
                 return scheme;
             }
         }

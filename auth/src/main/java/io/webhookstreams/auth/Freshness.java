@@ -15,8 +15,13 @@ final class Freshness {
         this.rule = rule;
     }
 
-    void check(String text, Instant receivedAt) throws RefusedException {
-        Instant signedAt = rule.format().parse(text).orElseThrow(() -> malformed(text));
+    void check(String text, Instant receivedAt, Trace trace) throws RefusedException {
+        Instant signedAt = rule.format().parse(text).orElse(null);
+        trace.time(
+                rule.from(), text, signedAt, rule.format(), receivedAt, rule.past(), rule.future());
+        if (signedAt == null) {
+            throw malformed(text);
+        }
         Duration age = Duration.between(signedAt, rule.format().truncate(receivedAt));
         if (rule.past() != null && age.compareTo(rule.past()) > 0) {
             throw refused(Cause.TIMESTAMP_TOO_OLD, age.toSeconds() + " s old", rule.past());

@@ -44,8 +44,10 @@ final class MacKey implements SchemeKey, SigningKey {
     }
 
     @Override
-    public boolean verifies(List<byte[]> content, List<String> signatures) {
-        byte[] expected = sign(content).getBytes(StandardCharsets.US_ASCII);
+    public boolean verifies(List<byte[]> content, List<String> signatures, Trace trace) {
+        String made = sign(content);
+        trace.expected(name, made);
+        byte[] expected = made.getBytes(StandardCharsets.US_ASCII);
         for (String signature : signatures) {
             // Constant time: how far a guess was right must not be measurable.
             if (MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.US_ASCII))) {

@@ -46,14 +46,15 @@ final class MtlsVerifier implements Verifier {
     /** Decides in full: the body has no part in it. */
     @Override
     public Optional<Denied> precheck(AuthRequest headersOnly) {
-        return verify(headersOnly) instanceof Denied denied
+        return verify(headersOnly, Trace.NONE) instanceof Denied denied
                 ? Optional.of(denied)
                 : Optional.empty();
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         List<X509Certificate> chain = request.clientCertificates();
+        trace.fact("client certificates of the connection", chain.size());
         if (chain.isEmpty()) {
             return new Denied(Cause.MISSING_CREDENTIAL, "client certificate: none");
         }

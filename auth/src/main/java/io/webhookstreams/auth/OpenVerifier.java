@@ -23,7 +23,7 @@ final class OpenVerifier implements Verifier {
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         return new Verified(name, Verified.NO_SECRET);
     }
 

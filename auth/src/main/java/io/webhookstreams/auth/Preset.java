@@ -115,10 +115,15 @@ public record Preset(
 
     /** The same with other tolerances where they are given; null keeps the vendor's own. */
     Preset with(Duration past, Duration future) {
+        return with(schemes.stream().map(scheme -> scheme.with(past, future)).toList());
+    }
+
+    /** The same with other signatures. */
+    Preset with(List<SignatureScheme> others) {
         return new Preset(
                 name,
                 title,
-                schemes.stream().map(scheme -> scheme.with(past, future)).toList(),
+                others,
                 envelope,
                 successStatus,
                 overloadStatus,

@@ -51,7 +51,7 @@ final class PublicHalf implements SchemeKey {
     }
 
     @Override
-    public boolean verifies(List<byte[]> content, List<String> signatures) {
+    public boolean verifies(List<byte[]> content, List<String> signatures, Trace trace) {
         for (String signature : signatures) {
             if (verifies(content, encoding.decode(signature))) {
                 return true;

@@ -11,7 +11,12 @@ sealed interface SchemeKey permits MacKey, PublicHalf, TokenKey {
     String name();
 
     /** Whether one of these signatures, as sent, was made with this key over these pieces. */
-    boolean verifies(List<byte[]> content, List<String> signatures);
+    default boolean verifies(List<byte[]> content, List<String> signatures) {
+        return verifies(content, signatures, Trace.NONE);
+    }
+
+    /** The same, telling what was expected where the key can make it. */
+    boolean verifies(List<byte[]> content, List<String> signatures, Trace trace);
 
     /** One key per scheme, in their order. */
     static List<SchemeKey> forgeAll(SecretRef ref, Secret secret, List<SignatureScheme> schemes)

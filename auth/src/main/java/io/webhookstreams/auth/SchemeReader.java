@@ -5,6 +5,7 @@ import io.webhookstreams.auth.ContentAtom.Scene;
 import io.webhookstreams.auth.ContentAtom.Simple;
 import io.webhookstreams.auth.Denied.Cause;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,9 +95,10 @@ final class SchemeReader {
     /** Refuses what the headers alone condemn. */
     void precheck(RequestFields fields) throws RefusedException {
         if (!scheme.signature().from().needsBody()) {
-            SignatureText text = signatureText(fields);
+            SignatureText text = signatureText(fields, Trace.NONE);
             if (freshness != null && !scheme.timestamp().from().needsBody()) {
-                freshness.check(timestamp(fields, text), fields.request().receivedAt());
+                Instant at = fields.request().receivedAt();
+                freshness.check(timestamp(fields, text), at, Trace.NONE);
             }
         }
         content.checkHeaders(fields);
@@ -104,39 +106,73 @@ final class SchemeReader {
 
     /** Its time may be for {@link #checkTimeInBody} to judge. */
     Evidence read(RequestFields fields) throws RefusedException {
+        return read(fields, Trace.NONE);
+    }
+
+    /** The same, telling what it reads. */
+    Evidence read(RequestFields fields, Trace trace) throws RefusedException {
         if (when != null && !when.holds(fields)) {
             throw new RefusedException(Cause.MISSING_CREDENTIAL, when + ": not so");
         }
-        SignatureText text = signatureText(fields);
+        SignatureText text = signatureText(fields, trace);
         String stamp = null;
         if (freshness != null && !timeInBody) {
             stamp = timestamp(fields, text);
-            freshness.check(stamp, fields.request().receivedAt());
+            freshness.check(stamp, fields.request().receivedAt(), trace);
         }
         if (bind != null) {
-            bind.check(fields);
+            bind.check(fields, trace);
         }
-        return new Evidence(text.signatures(), contents(fields, stamp));
+        return new Evidence(text.signatures(), contents(fields, stamp, trace));
     }
 
     /** Judges a time inside the body, which nobody parses before its sender is proven. */
-    void checkTimeInBody(RequestFields fields) throws RefusedException {
+    void checkTimeInBody(RequestFields fields, Trace trace) throws RefusedException {
         if (timeInBody) {
-            freshness.check(time.value(fields), fields.request().receivedAt());
+            freshness.check(time.value(fields), fields.request().receivedAt(), trace);
         }
     }
 
-    private SignatureText signatureText(RequestFields fields) throws RefusedException {
-        return signature.isOne()
-                ? grammar.parse(signature.value(fields))
-                : grammar.parse(signature.values(fields));
+    SignatureScheme scheme() {
+        return scheme;
     }
 
-    private List<List<byte[]>> contents(RequestFields fields, String stamp)
+    private SignatureText signatureText(RequestFields fields, Trace trace) throws RefusedException {
+        if (signature.isOne()) {
+            String value = signature.value(fields);
+            tell(value, trace);
+            return told(grammar.parse(value), trace);
+        }
+        List<String> values = signature.values(fields);
+        for (String value : values) {
+            tell(value, trace);
+        }
+        return told(grammar.parse(values), trace);
+    }
+
+    private void tell(String value, Trace trace) {
+        if (scheme.algorithm().signs()) {
+            trace.found(scheme.signature().from(), value);
+        } else {
+            trace.token(scheme.signature().from(), value.length());
+        }
+    }
+
+    private SignatureText told(SignatureText text, Trace trace) {
+        if (scheme.algorithm().signs()) {
+            trace.signatures(text.signatures());
+        }
+        return text;
+    }
+
+    private List<List<byte[]>> contents(RequestFields fields, String stamp, Trace trace)
             throws RefusedException {
         List<List<byte[]>> contents = new ArrayList<>(bases.size());
         for (String base : bases) {
             List<byte[]> pieces = content.render(new Scene(fields, stamp, base));
+            if (scheme.algorithm().signs()) {
+                trace.content(pieces);
+            }
             for (Border border : borders) {
                 border.check(pieces);
             }

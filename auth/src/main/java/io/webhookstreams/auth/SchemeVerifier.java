@@ -45,14 +45,14 @@ final class SchemeVerifier {
         }
     }
 
-    Verified verify(RequestFields fields) throws RefusedException {
-        SchemeReader.Evidence evidence = reader.read(fields);
+    Verified verify(RequestFields fields, Trace trace) throws RefusedException {
+        SchemeReader.Evidence evidence = reader.read(fields, trace);
         KeyRing.Keys<List<SchemeKey>> live = ring.current();
         Instant at = fields.request().receivedAt();
         KeyRing.Held<List<SchemeKey>> match =
-                each ? ofEach(live, evidence, at) : of(live, evidence, at);
+                each ? ofEach(live, evidence, at, trace) : of(live, evidence, at, trace);
         if (match != null) {
-            reader.checkTimeInBody(fields);
+            reader.checkTimeInBody(fields, trace);
             match.use().used(at);
             return new Verified(name, match.key().get(index).name());
         }
@@ -62,7 +62,7 @@ final class SchemeVerifier {
     private RefusedException refusal(
             KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence, Instant at) {
         for (KeyRing.Held<List<SchemeKey>> held : live.all()) {
-            if (held.key() != null && !held.verifiesAt(at) && matches(held, evidence)) {
+            if (held.key() != null && !held.verifiesAt(at) && matches(held, evidence, Trace.NONE)) {
                 return outsideTime(held);
             }
         }
@@ -79,19 +79,34 @@ final class SchemeVerifier {
     }
 
     private KeyRing.Held<List<SchemeKey>> of(
-            KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence, Instant at) {
+            KeyRing.Keys<List<SchemeKey>> live,
+            SchemeReader.Evidence evidence,
+            Instant at,
+            Trace trace) {
         for (KeyRing.Held<List<SchemeKey>> held : live.all()) {
-            if (held.verifiesAt(at) && matches(held, evidence)) {
+            boolean inTime = held.verifiesAt(at);
+            boolean matches = inTime && matches(held, evidence, trace);
+            tell(trace, held, inTime, matches);
+            if (matches) {
                 return held;
             }
         }
         return null;
     }
 
-    private boolean matches(KeyRing.Held<List<SchemeKey>> held, SchemeReader.Evidence evidence) {
+    static void tell(Trace trace, KeyRing.Held<?> held, boolean inTime, boolean matches) {
+        if (inTime) {
+            trace.tried(held.ref().name(), matches);
+        } else {
+            trace.skipped(held.ref(), held.key() != null);
+        }
+    }
+
+    private boolean matches(
+            KeyRing.Held<List<SchemeKey>> held, SchemeReader.Evidence evidence, Trace trace) {
         SchemeKey key = held.key().get(index);
         for (List<byte[]> content : evidence.contents()) {
-            if (key.verifies(content, evidence.signatures())) {
+            if (key.verifies(content, evidence.signatures(), trace)) {
                 return true;
             }
         }
@@ -100,14 +115,18 @@ final class SchemeVerifier {
 
     /** The secret of the last one, where all of them have one. */
     private KeyRing.Held<List<SchemeKey>> ofEach(
-            KeyRing.Keys<List<SchemeKey>> live, SchemeReader.Evidence evidence, Instant at) {
+            KeyRing.Keys<List<SchemeKey>> live,
+            SchemeReader.Evidence evidence,
+            Instant at,
+            Trace trace) {
         KeyRing.Held<List<SchemeKey>> match = null;
         for (String signature : evidence.signatures()) {
             match =
                     of(
                             live,
                             new SchemeReader.Evidence(List.of(signature), evidence.contents()),
-                            at);
+                            at,
+                            trace);
             if (match == null) {
                 return null;
             }

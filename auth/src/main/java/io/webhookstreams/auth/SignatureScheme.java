@@ -62,6 +62,12 @@ public record SignatureScheme(
         return new SignatureScheme(when, algorithm, key, signature, other, content, url, bind);
     }
 
+    /** The same with another way to read its secrets. */
+    SignatureScheme with(Key other) {
+        return new SignatureScheme(
+                when, algorithm, other, signature, timestamp, content, url, bind);
+    }
+
     /** Whether a change at that place breaks the signature; always where nothing stands. */
     boolean covers(ValueLocation location) {
         if (location.kind() == ValueLocation.Kind.NONE) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.fetch.HttpFetch;
 import io.webhookstreams.auth.jwt.JwtKey;
 import io.webhookstreams.auth.jwt.JwtKeys;
@@ -48,10 +49,10 @@ final class Tokens {
         return problems;
     }
 
-    static Verifier verifier(AuthSettings settings, SecretResolver resolver)
+    static Verifier verifier(AuthSettings settings, SecretResolver resolver, Fetch fetch)
             throws SecretUnavailableException {
         JwtSettings jwt = effective(settings);
-        return new JwtVerifier(settings.type(), jwt, keys(settings, jwt, resolver));
+        return new JwtVerifier(settings.type(), jwt, keys(settings, jwt, resolver, fetch));
     }
 
     /**
@@ -80,7 +81,8 @@ final class Tokens {
         }
     }
 
-    private static KeySource keys(AuthSettings settings, JwtSettings jwt, SecretResolver resolver)
+    private static KeySource keys(
+            AuthSettings settings, JwtSettings jwt, SecretResolver resolver, Fetch fetch)
             throws SecretUnavailableException {
         if (jwt.isShared()) {
             KeyRing<JwtKey> ring =
@@ -97,8 +99,8 @@ final class Tokens {
                     () -> ring.current().keys().stream().findFirst().orElse(null);
             return LocalKeys.set(current, ring::refresh);
         }
-        return new RemoteKeys(
-                URI.create(jwt.jwks()), jwt, HttpFetch.configured(), System::nanoTime);
+        Fetch source = fetch == null ? HttpFetch.configured() : fetch;
+        return new RemoteKeys(URI.create(jwt.jwks()), jwt, source, System::nanoTime);
     }
 
     private static boolean isFile(JwtSettings jwt) {

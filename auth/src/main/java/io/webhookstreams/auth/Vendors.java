@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.vendor.AwsSnsVerifier;
 import io.webhookstreams.auth.vendor.PayPalVerifier;
 import io.webhookstreams.auth.vendor.TrustedCertificate;
@@ -57,7 +58,7 @@ final class Vendors {
         return problems;
     }
 
-    static Verifier verifier(AuthSettings settings, SecretResolver resolver)
+    static Verifier verifier(AuthSettings settings, SecretResolver resolver, Fetch fetch)
             throws SecretUnavailableException {
         VendorSettings vendor = settings.vendor();
         return switch (builtIn(settings).orElseThrow()) {
@@ -66,7 +67,8 @@ final class Vendors {
                             settings.type(),
                             vendor,
                             settings.tolerancePast(),
-                            settings.toleranceFuture());
+                            settings.toleranceFuture(),
+                            fetch);
             case PAYPAL -> {
                 KeyRing<TrustedCertificate> ring =
                         KeyRing.open(settings.secrets(), resolver, Vendors::certificate);
@@ -76,7 +78,8 @@ final class Vendors {
                         settings.tolerancePast(),
                         settings.toleranceFuture(),
                         () -> all(ring.current()),
-                        ring::refresh);
+                        ring::refresh,
+                        fetch);
             }
             case JWT -> throw new IllegalArgumentException("tokens are another's");
         };

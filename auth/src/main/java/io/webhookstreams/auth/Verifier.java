@@ -41,7 +41,12 @@ public interface Verifier {
      * @return {@link Verified} only where a secret of the stream matched (or the type is {@code
      *     none}); never null
      */
-    Decision verify(AuthRequest request);
+    default Decision verify(AuthRequest request) {
+        return verify(request, Trace.NONE);
+    }
+
+    /** The same, telling each step to somebody who asks why. */
+    Decision verify(AuthRequest request, Trace trace);
 
     /** Names, lower case, of the headers that must not reach a record. */
     default Set<String> credentialHeaders() {

@@ -17,5 +17,9 @@
  * whose {@link io.webhookstreams.auth.SignatureScheme} one interpreter runs, and whose {@link
  * io.webhookstreams.auth.Handshake} {@link io.webhookstreams.auth.Handshakes another} answers.
  * Knows neither Flink nor Jetty.
+ *
+ * <p>Why a request passes or fails {@link io.webhookstreams.auth.Explainer} tells an operator: the
+ * verifier itself reports its steps to a {@link io.webhookstreams.auth.Trace}, which on request
+ * threads is {@link io.webhookstreams.auth.Trace#NONE}.
  */
 package io.webhookstreams.auth;

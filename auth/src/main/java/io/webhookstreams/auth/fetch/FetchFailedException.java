@@ -6,7 +6,7 @@ public final class FetchFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    FetchFailedException(String reason) {
+    public FetchFailedException(String reason) {
         super(reason);
     }
 }

@@ -4,6 +4,7 @@ package io.webhookstreams.auth.jwt;
 import com.nimbusds.jwt.JWTClaimsSet;
 
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Trace;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,8 @@ final class ClaimRules {
     }
 
     /** Checks all but the body's hash. */
-    void check(JWTClaimsSet claims, Instant now) throws TokenRefused {
+    void check(JWTClaimsSet claims, Instant now, Trace trace) throws TokenRefused {
+        tell(claims, now, trace);
         checkTimes(claims, now);
         if (settings.issuer() != null && !settings.issuer().equals(claims.getIssuer())) {
             throw noMatch("iss");
@@ -41,8 +43,9 @@ final class ClaimRules {
             throw noMatch("aud");
         }
         for (String claim : settings.claims()) {
-            checkClaim(claims, claim);
+            checkClaim(claims, claim, trace);
         }
+        trace.fact("scope", claims.getClaim("scope"));
         if (!scopes(claims).containsAll(settings.scopes())) {
             throw noMatch("scope");
         }
@@ -52,9 +55,15 @@ final class ClaimRules {
     }
 
     /** Whether the token was made for these bytes, where the issuer says so. */
-    void checkBody(JWTClaimsSet claims, byte[] body) throws TokenRefused {
-        if (settings.bodyHashClaim() != null
-                && !MessageDigest.isEqual(hashIn(claims), hash(body).getBytes(ascii()))) {
+    void checkBody(JWTClaimsSet claims, byte[] body, Trace trace) throws TokenRefused {
+        if (settings.bodyHashClaim() == null) {
+            return;
+        }
+        byte[] given = hashIn(claims);
+        String made = hash(body);
+        trace.fact(settings.bodyHashClaim(), claims.getClaim(settings.bodyHashClaim()));
+        trace.fact("SHA-256 of the body", made);
+        if (!MessageDigest.isEqual(given, made.getBytes(ascii()))) {
             throw noMatch(settings.bodyHashClaim());
         }
     }
@@ -66,6 +75,25 @@ final class ClaimRules {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
+    }
+
+    private void tell(JWTClaimsSet claims, Instant now, Trace trace) {
+        if (trace == Trace.NONE) {
+            return;
+        }
+        trace.fact("iss", claims.getIssuer());
+        trace.fact("aud", claims.getClaim("aud"));
+        trace.fact("nbf", instant(claims.getNotBeforeTime()));
+        trace.fact("exp", instant(claims.getExpirationTime()));
+        Instant issued = instant(claims.getIssueTime());
+        if (issued != null) {
+            String seconds = Long.toString(issued.getEpochSecond());
+            trace.time("iat", seconds, issued, "s", now, settings.maxAge(), leeway);
+        }
+    }
+
+    private static Instant instant(Date date) {
+        return date == null ? null : date.toInstant();
     }
 
     private void checkTimes(JWTClaimsSet claims, Instant now) throws TokenRefused {
@@ -93,10 +121,12 @@ final class ClaimRules {
         }
     }
 
-    private static void checkClaim(JWTClaimsSet claims, String rule) throws TokenRefused {
+    private static void checkClaim(JWTClaimsSet claims, String rule, Trace trace)
+            throws TokenRefused {
         int equals = rule.indexOf('=');
         String name = equals < 0 ? rule : rule.substring(0, equals);
         Object value = claims.getClaim(name);
+        trace.fact(name, value);
         boolean fits =
                 equals < 0 ? value != null : value != null && is(value, rule.substring(equals + 1));
         if (!fits) {

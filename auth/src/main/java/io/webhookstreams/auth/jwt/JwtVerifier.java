@@ -9,6 +9,7 @@ import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
 
@@ -53,7 +54,7 @@ public final class JwtVerifier implements Verifier {
     @Override
     public Optional<Denied> precheck(AuthRequest headersOnly) {
         try {
-            token(headersOnly);
+            token(headersOnly, Trace.NONE);
             return Optional.empty();
         } catch (TokenRefused e) {
             return Optional.of(e.denied());
@@ -61,10 +62,10 @@ public final class JwtVerifier implements Verifier {
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         try {
-            Token token = token(request);
-            rules.checkBody(token.claims(), request.body());
+            Token token = token(request, trace);
+            rules.checkBody(token.claims(), request.body(), trace);
             return new Verified(name, token.key().name());
         } catch (TokenRefused e) {
             return e.denied();
@@ -91,15 +92,17 @@ public final class JwtVerifier implements Verifier {
     /** What a good signature proves. */
     private record Token(JwtKey key, JWTClaimsSet claims) {}
 
-    private Token token(AuthRequest request) throws TokenRefused {
-        SignedJWT jwt = reader.read(request);
+    private Token token(AuthRequest request, Trace trace) throws TokenRefused {
+        SignedJWT jwt = reader.read(request, trace);
+        trace.fact("alg", jwt.getHeader().getAlgorithm());
+        trace.fact("kid", jwt.getHeader().getKeyID());
         if (!algorithms.contains(jwt.getHeader().getAlgorithm())) {
             throw new TokenRefused(Cause.NO_MATCH, "alg: another (expected: as configured)");
         }
-        JwtKey key = signerOf(jwt);
+        JwtKey key = signerOf(jwt, trace);
         try {
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            rules.check(claims, request.receivedAt());
+            rules.check(claims, request.receivedAt(), trace);
             return new Token(key, claims);
         } catch (ParseException e) {
             // Not as the cause: its message quotes the token.
@@ -107,13 +110,15 @@ public final class JwtVerifier implements Verifier {
         }
     }
 
-    private JwtKey signerOf(SignedJWT jwt) throws TokenRefused {
+    private JwtKey signerOf(SignedJWT jwt, Trace trace) throws TokenRefused {
         KeySource.Found found = keys.find(jwt.getHeader());
         if (found.missing() != null) {
             throw missing(found.missing());
         }
         for (JwtKey key : found.keys()) {
-            if (key.verifies(jwt)) {
+            boolean matches = key.verifies(jwt);
+            trace.tried(key.name(), matches);
+            if (matches) {
                 return key;
             }
         }

@@ -6,6 +6,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Trace;
 
 import java.text.ParseException;
 import java.util.List;
@@ -40,8 +41,9 @@ final class TokenReader {
         return header;
     }
 
-    SignedJWT read(AuthRequest request) throws TokenRefused {
+    SignedJWT read(AuthRequest request, Trace trace) throws TokenRefused {
         String text = text(request);
+        trace.token(header, text.length());
         try {
             // Refuses tokens without a signature ({@code alg: none}) and encrypted ones.
             SignedJWT token = SignedJWT.parse(text);

@@ -5,6 +5,7 @@ import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.auth.fetch.Fetch;
@@ -68,9 +69,10 @@ public final class AwsSnsVerifier implements Verifier {
      * @param settings without {@link #problems}
      * @param past how old a message may be; null for any age
      * @param future how far ahead; null for any
+     * @param fetch where certificates come from; null for AWS itself
      */
     public static AwsSnsVerifier open(
-            String name, VendorSettings settings, Duration past, Duration future) {
+            String name, VendorSettings settings, Duration past, Duration future, Fetch fetch) {
         List<SnsTopic> topics = settings.topics().stream().map(SnsTopic::parse).toList();
         String hosts =
                 topics.stream()
@@ -82,7 +84,7 @@ public final class AwsSnsVerifier implements Verifier {
                 name,
                 topics,
                 new Times(past, future),
-                GuardedFetch.from(Pattern.compile(hosts)),
+                fetch == null ? GuardedFetch.from(Pattern.compile(hosts)) : fetch,
                 System::nanoTime);
     }
 
@@ -124,31 +126,41 @@ public final class AwsSnsVerifier implements Verifier {
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         Optional<Denied> denied = precheck(request);
         if (denied.isPresent()) {
             return denied.get();
         }
         try {
             SnsMessage message = SnsMessage.parse(request.body());
+            trace.fact("Type", message.kind());
+            trace.fact("TopicArn", message.text("TopicArn"));
             SnsTopic topic = topics.get(message.text("TopicArn"));
             if (topic == null) {
                 throw new VendorRefused(Cause.NO_MATCH, "TopicArn: none of the configured");
             }
             byte[] content = message.signedContent();
+            trace.found("json:/Signature", message.text("Signature"));
             byte[] signature = signature(message.text("Signature"));
+            trace.fact("SignatureVersion", message.text("SignatureVersion"));
             String algorithm = ALGORITHMS.get(message.text("SignatureVersion"));
             if (algorithm == null) {
                 throw new VendorRefused(
                         Cause.MALFORMED_CREDENTIAL, "SignatureVersion: another (expected: 1, 2)");
             }
-            times.check(message.text("Timestamp"), request.receivedAt());
+            times.check("json:/Timestamp", message.text("Timestamp"), request.receivedAt(), trace);
+            trace.content(List.of(content));
+            trace.fact("SigningCertURL", message.text("SigningCertURL"));
             URI url = url(message.text("SigningCertURL"), topic);
             SigningCertificate certificate = SigningCertificate.of(certificates, url);
-            if (!certificate.verifies(algorithm, content, signature, request.receivedAt())) {
+            String file = url.getPath().substring(1);
+            boolean matches =
+                    certificate.verifies(algorithm, content, signature, request.receivedAt());
+            trace.tried(file, matches);
+            if (!matches) {
                 throw new VendorRefused(Cause.NO_MATCH, "Signature: another");
             }
-            return new Verified(name, url.getPath().substring(1));
+            return new Verified(name, file);
         } catch (VendorRefused e) {
             return e.denied();
         }

@@ -5,6 +5,7 @@ import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.auth.fetch.Fetch;
@@ -55,6 +56,7 @@ public final class PayPalVerifier implements Verifier {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern TIME = Pattern.compile("[0-9T:.Z+-]{1,40}");
     private static final String ALGORITHM = "SHA256withRSA";
+    private static final String TIME_HEADER = "paypal-transmission-time";
     private static final int MOST_CHARACTERS = 4096;
 
     private final String name;
@@ -92,6 +94,7 @@ public final class PayPalVerifier implements Verifier {
      * @param files certificates from files, null while one cannot be read: where PayPal's own are
      *     among them, nothing is fetched; authorities are trusted beside the platform's
      * @param reload reads the files again
+     * @param fetch where other certificates come from; null for PayPal itself
      */
     public static PayPalVerifier open(
             String name,
@@ -99,14 +102,15 @@ public final class PayPalVerifier implements Verifier {
             Duration past,
             Duration future,
             Supplier<List<TrustedCertificate>> files,
-            Runnable reload) {
+            Runnable reload,
+            Fetch fetch) {
         return new PayPalVerifier(
                 name,
                 settings.webhookId(),
                 new Times(past, future),
                 files,
                 reload,
-                GuardedFetch.from(Pattern.compile(HOSTS)),
+                fetch == null ? GuardedFetch.from(Pattern.compile(HOSTS)) : fetch,
                 platformAnchors(),
                 System::nanoTime);
     }
@@ -132,7 +136,11 @@ public final class PayPalVerifier implements Verifier {
         try {
             header(headersOnly, "paypal-transmission-sig");
             header(headersOnly, "paypal-transmission-id");
-            times.check(header(headersOnly, "paypal-transmission-time"), headersOnly.receivedAt());
+            times.check(
+                    TIME_HEADER,
+                    header(headersOnly, TIME_HEADER),
+                    headersOnly.receivedAt(),
+                    Trace.NONE);
             return Optional.empty();
         } catch (VendorRefused e) {
             return Optional.of(e.denied());
@@ -140,12 +148,14 @@ public final class PayPalVerifier implements Verifier {
     }
 
     @Override
-    public Decision verify(AuthRequest request) {
+    public Decision verify(AuthRequest request, Trace trace) {
         try {
-            byte[] signature = signature(header(request, "paypal-transmission-sig"));
+            String given = header(request, "paypal-transmission-sig");
+            trace.found("header:paypal-transmission-sig", given);
+            byte[] signature = signature(given);
             String id = matching(request, "paypal-transmission-id", ID);
-            String time = matching(request, "paypal-transmission-time", TIME);
-            times.check(time, request.receivedAt());
+            String time = matching(request, TIME_HEADER, TIME);
+            times.check(TIME_HEADER, time, request.receivedAt(), trace);
             if (!ALGORITHM.equalsIgnoreCase(header(request, "paypal-auth-algo"))) {
                 throw new VendorRefused(
                         Cause.MALFORMED_CREDENTIAL,
@@ -156,6 +166,7 @@ public final class PayPalVerifier implements Verifier {
             byte[] content =
                     (id + "|" + time + "|" + webhookId + "|" + crc.getValue())
                             .getBytes(StandardCharsets.US_ASCII);
+            trace.content(List.of(content));
             List<TrustedCertificate> now = files.get();
             if (now == null) {
                 throw new VendorRefused(Cause.SECRET_UNAVAILABLE, "certificates: not all readable");
@@ -163,8 +174,8 @@ public final class PayPalVerifier implements Verifier {
             List<TrustedCertificate> pinned =
                     now.stream().filter(file -> !file.isAuthority()).toList();
             return pinned.isEmpty()
-                    ? fetched(request, content, signature)
-                    : pinned(pinned, request, content, signature);
+                    ? fetched(request, content, signature, trace)
+                    : pinned(pinned, request, content, signature, trace);
         } catch (VendorRefused e) {
             return e.denied();
         }
@@ -180,21 +191,32 @@ public final class PayPalVerifier implements Verifier {
         reload.run();
     }
 
-    private Decision fetched(AuthRequest request, byte[] content, byte[] signature)
+    private Decision fetched(AuthRequest request, byte[] content, byte[] signature, Trace trace)
             throws VendorRefused {
+        trace.fact("paypal-cert-url", header(request, "paypal-cert-url"));
         URI url = url(header(request, "paypal-cert-url"));
         SigningCertificate certificate = SigningCertificate.of(certificates, url);
-        if (!certificate.verifies(ALGORITHM, content, signature, request.receivedAt())) {
+        String file = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+        boolean matches = certificate.verifies(ALGORITHM, content, signature, request.receivedAt());
+        trace.tried(file, matches);
+        if (!matches) {
             throw new VendorRefused(Cause.NO_MATCH, "paypal-transmission-sig: another");
         }
-        return new Verified(name, url.getPath().substring(url.getPath().lastIndexOf('/') + 1));
+        return new Verified(name, file);
     }
 
     private Decision pinned(
-            List<TrustedCertificate> pinned, AuthRequest request, byte[] content, byte[] signature)
+            List<TrustedCertificate> pinned,
+            AuthRequest request,
+            byte[] content,
+            byte[] signature,
+            Trace trace)
             throws VendorRefused {
         for (TrustedCertificate one : pinned) {
-            if (one.signing().verifies(ALGORITHM, content, signature, request.receivedAt())) {
+            boolean matches =
+                    one.signing().verifies(ALGORITHM, content, signature, request.receivedAt());
+            trace.tried(one.name(), matches);
+            if (matches) {
                 return new Verified(name, one.name());
             }
         }

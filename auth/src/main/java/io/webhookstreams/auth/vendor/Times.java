@@ -2,6 +2,8 @@
 package io.webhookstreams.auth.vendor;
 
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.TimeFormat;
+import io.webhookstreams.auth.Trace;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,12 +18,10 @@ import java.time.OffsetDateTime;
  */
 record Times(Duration past, Duration future) {
 
-    void check(String rfc3339, Instant now) throws VendorRefused {
-        Instant time;
-        try {
-            time = OffsetDateTime.parse(rfc3339).toInstant();
-        } catch (DateTimeException e) {
-            // Not as the cause: its message quotes the text.
+    void check(Object place, String rfc3339, Instant now, Trace trace) throws VendorRefused {
+        Instant time = parse(rfc3339);
+        trace.time(place, rfc3339, time, TimeFormat.RFC3339, now, past, future);
+        if (time == null) {
             throw new VendorRefused(
                     Cause.MALFORMED_CREDENTIAL,
                     "time: " + rfc3339.length() + " characters (expected: RFC 3339)");
@@ -31,6 +31,15 @@ record Times(Duration past, Duration future) {
         }
         if (future != null && time.isAfter(now.plus(future))) {
             throw new VendorRefused(Cause.TIMESTAMP_TOO_NEW, "time: ahead of this clock");
+        }
+    }
+
+    /** Null where the text is none. */
+    private static Instant parse(String rfc3339) {
+        try {
+            return OffsetDateTime.parse(rfc3339).toInstant();
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 }

@@ -8,10 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Explainer;
+import io.webhookstreams.auth.Explanation;
+import io.webhookstreams.auth.SecretResolver;
+import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Verified;
+import io.webhookstreams.auth.fetch.FetchFailedException;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Messages as SNS makes them, signed with certificates of our own. */
 class AwsSnsVerifierTest {
@@ -31,6 +39,10 @@ class AwsSnsVerifierTest {
     private static final String FILE =
             "SimpleNotificationService-0123456789abcdef0123456789abcdef.pem";
     private static final String URL = "https://sns.us-east-1.amazonaws.com/" + FILE;
+    private static final SecretResolver NO_SECRETS =
+            ref -> {
+                throw new SecretUnavailableException(ref, "none");
+            };
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private static Path directory;
@@ -213,6 +225,37 @@ class AwsSnsVerifierTest {
         ObjectNode message = message("Notification", "2").put("MessageId", "a\nTimestamp");
 
         assertCause(signed(message, "2"), Cause.MISSING_CONTENT);
+    }
+
+    @Test
+    void an_explanation_decides_as_the_verifier_does_and_fetches_nothing() throws Exception {
+        known();
+        AuthSettings settings =
+                AuthSettings.of("aws-sns").with(new VendorSettings(List.of(TOPIC), null));
+        byte[] pem = certificates.pem("sns");
+        ObjectNode good = signed(message("Notification", "2"), "2");
+        for (ObjectNode one :
+                List.of(
+                        good,
+                        good.deepCopy().put("Message", "another"),
+                        good.deepCopy().put("TopicArn", TOPIC + "x"),
+                        good.deepCopy().put("SigningCertURL", "https://attacker.example/" + FILE),
+                        good.deepCopy().put("Timestamp", "yesterday"))) {
+            Explanation explained =
+                    new Explainer(NO_SECRETS, url -> CompletableFuture.completedFuture(pem))
+                            .explain(settings, post(one), Map.of());
+
+            assertThat(explained.decision()).isEqualTo(decide(one));
+        }
+        Explanation offline =
+                new Explainer(
+                                NO_SECRETS,
+                                url ->
+                                        CompletableFuture.failedFuture(
+                                                new FetchFailedException("offline")))
+                        .explain(settings, post(good), Map.of());
+        assertThat(offline.steps()).contains("TopicArn: " + TOPIC, "SigningCertURL: " + URL);
+        assertThat(offline.advice()).anyMatch(line -> line.contains("--fetched"));
     }
 
     @Test

@@ -4,9 +4,14 @@ package io.webhookstreams.auth.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Explainer;
+import io.webhookstreams.auth.Explanation;
+import io.webhookstreams.auth.Secret;
+import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.Verified;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +92,35 @@ class PayPalVerifierTest {
                 Cause.NO_MATCH);
         assertCause(verifier(List.of(own), "another", null), post, Cause.NO_MATCH);
         assertCause(verifier, post.at(Instant.parse("2021-05-25T00:00:00Z")), Cause.NO_MATCH);
+    }
+
+    @Test
+    void an_explanation_decides_as_the_verifier_does() throws Exception {
+        byte[] pem = resource("paypal-certificate.pem");
+        AuthSettings settings =
+                AuthSettings.of("paypal", SecretRef.parse("pp=file:paypal.pem"))
+                        .with(new VendorSettings(List.of(), WEBHOOK));
+        PayPalVerifier verifier =
+                verifier(List.of(TrustedCertificate.read("pp", pem)), WEBHOOK, null);
+        TestPost good =
+                new TestPost(Map.of(), forgedBody(), SIGNED.plusSeconds(5))
+                        .with("paypal-transmission-id", ID)
+                        .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
+                        .with("paypal-auth-algo", "SHA256withRSA")
+                        .with("paypal-transmission-sig", SIGNATURE);
+        for (TestPost post :
+                List.of(
+                        good,
+                        good.body("{}"),
+                        good.with("paypal-transmission-id", "a|b"),
+                        good.with("paypal-transmission-sig", "***"),
+                        TestPost.of("{}"))) {
+            Explanation explained =
+                    new Explainer(ref -> Secret.of(ref.name(), pem), fetch)
+                            .explain(settings, post, Map.of());
+
+            assertThat(explained.decision()).isEqualTo(verifier.verify(post));
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
             CheckCommand.class,
             NewStreamCommand.class,
             SendCommand.class,
+            VerifyCommand.class,
             PresetsCommand.class,
             SecretsCommand.class,
             CertsCommand.class,

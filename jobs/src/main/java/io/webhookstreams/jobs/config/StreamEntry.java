@@ -2,6 +2,8 @@
 package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.ClientName;
+import io.webhookstreams.auth.ClientSettings;
 import io.webhookstreams.auth.OwnSchemes;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.SignatureScheme;
@@ -12,6 +14,7 @@ import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.VendorOptions;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.Optional;
  * @param jwt which tokens it takes
  * @param vendor what its vendor's verifier is told
  * @param schemes how {@code custom} requests are signed
+ * @param options all of them
  */
 public record StreamEntry(
         String name,
@@ -39,7 +43,8 @@ public record StreamEntry(
         Optional<String> eventType,
         JwtSettings jwt,
         VendorSettings vendor,
-        List<SignatureScheme> schemes) {
+        List<SignatureScheme> schemes,
+        Configuration options) {
 
     /** Reads a stream's options, which have no problems. */
     static StreamEntry of(String name, Configuration stream, Optional<String> publicUrl) {
@@ -55,7 +60,8 @@ public record StreamEntry(
                 VendorOptions.settings(stream::get),
                 stream.getOptional(SchemeOptions.SCHEME)
                         .map(text -> OwnSchemes.parse(text, new ArrayList<>()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                stream);
     }
 
     /** Everything that must be readable where requests arrive: secrets, and a file of keys. */
@@ -69,10 +75,26 @@ public record StreamEntry(
 
     /** How requests to the stream are signed. */
     public AuthSettings auth() {
-        return AuthSettings.of(authType, secrets.toArray(SecretRef[]::new))
-                .at(publicUrl.orElse(null))
-                .with(jwt)
-                .with(vendor)
-                .signedBy(schemes);
+        return new AuthSettings(
+                authType,
+                secrets,
+                options.get(StreamOptions.AUTH_TOLERANCE_PAST),
+                options.get(StreamOptions.AUTH_TOLERANCE_FUTURE),
+                publicUrl.orElse(null),
+                jwt,
+                clients(),
+                vendor,
+                schemes);
+    }
+
+    private ClientSettings clients() {
+        return new ClientSettings(
+                names(StreamOptions.AUTH_CLIENTS),
+                options.get(StreamOptions.AUTH_FORWARDED_HEADER),
+                names(StreamOptions.AUTH_FORWARDED_PROXIES));
+    }
+
+    private List<ClientName> names(ConfigOption<List<String>> option) {
+        return options.get(option).stream().map(ClientName::parse).toList();
     }
 }

@@ -8,6 +8,7 @@ import io.webhookstreams.auth.jwt.JwtSettings;
 import io.webhookstreams.auth.vendor.VendorSettings;
 import io.webhookstreams.jobs.config.StreamEntry;
 
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ class CurlLineTest {
                         Optional.ofNullable(eventType),
                         JwtSettings.EMPTY,
                         VendorSettings.EMPTY,
-                        List.of()),
+                        List.of(),
+                        new Configuration()),
                 URL,
                 CONFIG);
     }
