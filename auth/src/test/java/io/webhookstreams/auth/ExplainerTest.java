@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.fetch.FetchFailedException;
 import io.webhookstreams.auth.jwt.JwtSettings;
+import io.webhookstreams.auth.vendor.VendorSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,8 +285,9 @@ class ExplainerTest {
                         null,
                         null,
                         JwtSettings.EMPTY,
-                        List.of(ClientName.parse("dns:client.example.com")),
-                        io.webhookstreams.auth.vendor.VendorSettings.EMPTY);
+                        ClientSettings.of(List.of(ClientName.parse("dns:client.example.com"))),
+                        VendorSettings.EMPTY,
+                        List.of());
 
         Explanation explained = explain(mtls, post(BODY));
 
