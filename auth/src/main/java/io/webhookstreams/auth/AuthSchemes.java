@@ -33,11 +33,17 @@ public final class AuthSchemes {
     /** A signature that the configuration describes, as {@link AuthSettings#schemes} say. */
     public static final String CUSTOM = "custom";
 
+    /** One of several, as {@link AuthSettings#members} say. */
+    public static final String ANY_OF = "any-of";
+
+    /** Every one of several. */
+    public static final String ALL_OF = "all-of";
+
     private AuthSchemes() {}
 
     /** The known types, sorted. */
     public static Set<String> types() {
-        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT, MTLS, CUSTOM));
+        Set<String> types = new TreeSet<>(Set.of(NONE, BEARER, JWT, MTLS, CUSTOM, ANY_OF, ALL_OF));
         Presets.all().forEach(preset -> types.add(preset.name()));
         return Collections.unmodifiableSet(types);
     }
@@ -79,6 +85,9 @@ public final class AuthSchemes {
             AuthSettings settings, SecretResolver resolver, InstantSource clock, Fetch fetch)
             throws SecretUnavailableException {
         requireSound(settings);
+        if (Combinations.is(settings)) {
+            return Combinations.verifier(settings, resolver, clock, fetch);
+        }
         if (Tokens.areTakenBy(settings)) {
             return Tokens.verifier(settings, resolver, fetch);
         }
@@ -124,6 +133,9 @@ public final class AuthSchemes {
                     "auth.type: mtls (expected: a type that signs requests; a client certificate"
                             + " belongs to the connection)");
         }
+        if (Combinations.is(settings)) {
+            return Combinations.signer(settings, resolver, ids);
+        }
         if (Tokens.areTakenBy(settings)) {
             return Tokens.signer(settings, resolver, ids);
         }
@@ -148,6 +160,9 @@ public final class AuthSchemes {
      * all, where the question does not arise.
      */
     public static boolean leavesUnsigned(AuthSettings settings, ValueLocation location) {
+        if (Combinations.is(settings)) {
+            return Combinations.leavesUnsigned(settings, location);
+        }
         return settings.preset()
                 .filter(Preset::signs)
                 .filter(preset -> !preset.covers(location))

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param clients whose certificates are let in by {@code mtls}; never null
  * @param vendor what the vendor's verifier needs to be told; never null
  * @param schemes how {@code custom} requests are signed; empty for other types
+ * @param members what {@code any-of} and {@code all-of} combine; empty for other types
  */
 public record AuthSettings(
         String type,
@@ -35,7 +36,8 @@ public record AuthSettings(
         JwtSettings jwt,
         ClientSettings clients,
         VendorSettings vendor,
-        List<SignatureScheme> schemes)
+        List<SignatureScheme> schemes,
+        List<AuthMember> members)
         implements Serializable {
 
     public AuthSettings {
@@ -44,6 +46,7 @@ public record AuthSettings(
         Objects.requireNonNull(clients, "clients");
         Objects.requireNonNull(vendor, "vendor");
         schemes = List.copyOf(schemes);
+        members = List.copyOf(members);
     }
 
     /** Settings that say nothing of tokens, clients, topics and schemes of their own. */
@@ -62,6 +65,7 @@ public record AuthSettings(
                 JwtSettings.EMPTY,
                 ClientSettings.EMPTY,
                 VendorSettings.EMPTY,
+                List.of(),
                 List.of());
     }
 
@@ -73,7 +77,16 @@ public record AuthSettings(
     /** The same under that public URL; null for none. */
     public AuthSettings at(String url) {
         return new AuthSettings(
-                type, secrets, tolerancePast, toleranceFuture, url, jwt, clients, vendor, schemes);
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                url,
+                jwt,
+                clients,
+                vendor,
+                schemes,
+                members);
     }
 
     /** The same with other secrets. */
@@ -87,7 +100,8 @@ public record AuthSettings(
                 jwt,
                 clients,
                 vendor,
-                schemes);
+                schemes,
+                members);
     }
 
     /** The same for these tokens. */
@@ -101,7 +115,8 @@ public record AuthSettings(
                 tokens,
                 clients,
                 vendor,
-                schemes);
+                schemes,
+                members);
     }
 
     /** The same for this account of the vendor. */
@@ -115,7 +130,8 @@ public record AuthSettings(
                 jwt,
                 clients,
                 account,
-                schemes);
+                schemes,
+                members);
     }
 
     /** The same with these schemes in place of a vendor's. */
@@ -129,7 +145,29 @@ public record AuthSettings(
                 jwt,
                 clients,
                 vendor,
-                own);
+                own,
+                members);
+    }
+
+    /** The same with these members. */
+    public AuthSettings combining(List<AuthMember> others) {
+        return new AuthSettings(
+                type,
+                secrets,
+                tolerancePast,
+                toleranceFuture,
+                publicUrl,
+                jwt,
+                clients,
+                vendor,
+                schemes,
+                others);
+    }
+
+    /** Whether it is of that type, or one of its members is. */
+    public boolean asksFor(String other) {
+        return other.equals(type)
+                || members.stream().anyMatch(member -> other.equals(member.settings().type()));
     }
 
     /** What is known of the type: the vendor's preset, or one of its own schemes. */

@@ -4,6 +4,7 @@ package io.webhookstreams.auth;
 import io.webhookstreams.auth.fetch.Fetch;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,10 +40,28 @@ public final class Explainer {
         StepLines steps = new StepLines();
         Decision decision = verifier.verify(request, steps);
         List<String> advice =
-                decision instanceof Denied denied
+                decision instanceof Denied denied && !Combinations.is(settings)
                         ? new Advice(this, settings, request, denied, steps).lines(others)
-                        : List.of();
+                        : ofMembers(settings, request, others, decision);
         return new Explanation(decision, steps.lines(), advice);
+    }
+
+    /** What each member of a combination that denies advises, under its name. */
+    private List<String> ofMembers(
+            AuthSettings settings,
+            AuthRequest request,
+            Map<String, AuthSettings> others,
+            Decision decision)
+            throws SecretUnavailableException {
+        List<String> lines = new ArrayList<>();
+        if (decision instanceof Denied) {
+            for (AuthMember member : settings.members()) {
+                for (String line : explain(member.settings(), request, others).advice()) {
+                    lines.add(member.name() + ": " + line);
+                }
+            }
+        }
+        return lines;
     }
 
     SecretResolver secrets() {

@@ -3,7 +3,9 @@ package io.webhookstreams.auth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How far a stream is with replacing its secret. The numbers are a metric's: they never change. */
 public enum Rotation {
@@ -22,6 +24,9 @@ public enum Rotation {
     /** A secret within its time cannot be read: what it signs is refused. */
     INCOMPLETE(4, "incomplete");
 
+    private static final List<Rotation> BY_ATTENTION =
+            List.of(SINGLE, SAFE_TO_RETIRE, OVERLAP, NONE, INCOMPLETE);
+
     private final int number;
     private final String text;
 
@@ -31,12 +36,24 @@ public enum Rotation {
     }
 
     /**
-     * Judges what is known of a stream's secrets.
+     * Judges what is known of a stream's secrets. Of a combination's members, each of which is
+     * rotated by itself, the one that needs most attention.
      *
      * @param secrets in the order of the settings, newest first
      * @param retireAfter how long an old secret has to be unseen while the new one is seen
      */
     public static Rotation of(List<SecretStatus> secrets, Instant now, Duration retireAfter) {
+        return secrets.stream()
+                .collect(Collectors.groupingBy(SecretStatus::member))
+                .values()
+                .stream()
+                .map(member -> ofMember(member, now, retireAfter))
+                .max(Comparator.comparing(BY_ATTENTION::indexOf))
+                .orElse(NONE);
+    }
+
+    private static Rotation ofMember(
+            List<SecretStatus> secrets, Instant now, Duration retireAfter) {
         List<SecretStatus> valid =
                 secrets.stream().filter(s -> s.validity().includes(now)).toList();
         if (valid.isEmpty()) {

@@ -33,6 +33,24 @@ public record SecretStatus(
         Objects.requireNonNull(since, "since");
     }
 
+    /** The same under the name of a member of a combination. */
+    SecretStatus of(String member) {
+        return new SecretStatus(
+                member + Combined.SEPARATOR + name,
+                validity,
+                readable,
+                since,
+                lastUsed,
+                uses,
+                refusedOutsideTime,
+                readFailures);
+    }
+
+    /** The member of a combination whose secret it is; empty for none. */
+    String member() {
+        return name.substring(0, Math.max(0, name.indexOf(Combined.SEPARATOR)));
+    }
+
     /** Whether a request that it verified arrived then or later. */
     public boolean isSeenSince(Instant instant) {
         return lastUsed != null && !lastUsed.isBefore(instant);

@@ -36,6 +36,13 @@ final class SettingsCheck {
             problem("type", given, "one of " + String.join(", ", AuthSchemes.types()));
             return;
         }
+        if (Combinations.is(settings)) {
+            problems.addAll(Combinations.problems(settings));
+            return;
+        }
+        if (!settings.members().isEmpty()) {
+            problem("of", "set", "only with any-of and all-of");
+        }
         if (Tokens.areTakenBy(settings)) {
             problems.addAll(Tokens.problems(settings));
         } else if (Vendors.verify(settings)) {

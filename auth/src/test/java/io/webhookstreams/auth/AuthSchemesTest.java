@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
 class AuthSchemesTest {
 
     @Test
-    void the_types_are_the_presets_and_five_more() {
+    void the_types_are_the_presets_and_seven_more() {
         assertThat(AuthSchemes.types())
-                .hasSize(5 + Presets.all().size())
-                .contains("bearer", "custom", "jwt", "mtls", "none", "stripe", "twilio");
+                .hasSize(7 + Presets.all().size())
+                .contains(
+                        "all-of", "any-of", "bearer", "custom", "jwt", "mtls", "none", "stripe",
+                        "twilio");
     }
 
     @ParameterizedTest

@@ -276,6 +276,23 @@ class ExplainerTest {
     }
 
     @Test
+    void of_a_combination_each_member_is_explained_under_its_name() throws Exception {
+        secrets.put("A", RAW_SECRET);
+        AuthMember hub = new AuthMember("hub", TestSecrets.settings("github", "A"));
+        AuthMember lab = new AuthMember("lab", TestSecrets.settings("gitlab", "A"));
+        AuthSettings any = TestSecrets.settings("any-of").combining(List.of(hub, lab));
+
+        Explanation refused = explain(any, post(BODY));
+        Explanation passed = explain(any, signed("github", "A", BODY));
+
+        assertThat(refused.decision()).isEqualTo(decide(any, post(BODY)));
+        assertThat(refused.steps()).contains("member: hub", "member: lab");
+        assertThat(refused.advice()).anyMatch(line -> line.startsWith("hub: "));
+        assertThat(refused.advice()).anyMatch(line -> line.startsWith("lab: "));
+        assertThat(passed.decision()).isEqualTo(new Verified("github", "hub/A"));
+    }
+
+    @Test
     void of_client_certificates_it_is_said_that_the_connection_decides() throws Exception {
         AuthSettings mtls =
                 new AuthSettings(
@@ -287,6 +304,7 @@ class ExplainerTest {
                         JwtSettings.EMPTY,
                         ClientSettings.of(List.of(ClientName.parse("dns:client.example.com"))),
                         VendorSettings.EMPTY,
+                        List.of(),
                         List.of());
 
         Explanation explained = explain(mtls, post(BODY));

@@ -39,8 +39,9 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Required. Who may post: `bearer`, [`jwt`](jwt.md), [`mtls`](mtls.md), one of the"
-                                    + " [presets](presets.md), [`custom`](custom-schemes.md), or"
-                                    + " `none`, which must be spelled out.");
+                                    + " [presets](presets.md), [`custom`](custom-schemes.md),"
+                                    + " [`any-of` or `all-of`](combining.md) several, or `none`,"
+                                    + " which must be spelled out.");
 
     public static final ConfigOption<List<String>> AUTH_SECRETS =
             ConfigOptions.key("auth.secrets")

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -32,8 +33,12 @@ final class OptionReader {
     private static final Set<String> SECRET =
             Set.of(
                     StreamOptions.AUTH_SECRETS.key(),
+                    SchemeOptions.OF.key(),
                     StreamOptions.HANDSHAKE_VERIFY_TOKEN.key(),
                     ListenerOptions.ADMIN_TOKEN.key());
+
+    /** Below it a key's middle is a name, and the rest is judged with its member. */
+    private static final String MEMBERS = SchemeOptions.OF.key() + ".";
 
     private final String prefix;
     private final Configuration configuration;
@@ -142,11 +147,16 @@ final class OptionReader {
         problems.add(prefix + key + ": " + value + " (" + hint + ")");
     }
 
+    /** Notes a problem that begins with its key. */
+    void problem(String line) {
+        problems.add(prefix + line);
+    }
+
     /** Notes keys that no option of the group has. */
     void refuseUnknownKeys(List<ConfigOption<?>> known) {
         List<String> keys = known.stream().map(ConfigOption::key).toList();
         configuration.keySet().stream()
-                .filter(key -> !keys.contains(key))
+                .filter(key -> !keys.contains(key) && !key.startsWith(MEMBERS))
                 .sorted()
                 .forEach(
                         key ->
@@ -175,6 +185,9 @@ final class OptionReader {
             return Arrays.stream(e.getDeclaringClass().getEnumConstants())
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
+        }
+        if (option.key().equals(SchemeOptions.OF.key())) {
+            return "keys and values below it";
         }
         return sample instanceof String || sample instanceof List
                 ? "a text"

@@ -107,10 +107,10 @@ public final class SettingsResolver {
             return;
         }
         for (StreamSettings stream : settings.streams()) {
-            if (AuthSchemes.MTLS.equals(stream.auth().type())) {
+            if (stream.auth().asksFor(AuthSchemes.MTLS)) {
                 problems.add(
-                        "streams.%s.auth.type: mtls (expected: listener.tls.client-auth want or need beside it)"
-                                .formatted(stream.name()));
+                        "streams.%s.auth.type: %s (expected: listener.tls.client-auth want or need beside it)"
+                                .formatted(stream.name(), stream.auth().type()));
             }
         }
     }

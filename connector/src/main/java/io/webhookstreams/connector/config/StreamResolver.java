@@ -3,13 +3,7 @@ package io.webhookstreams.connector.config;
 
 import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
 import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
-import static io.webhookstreams.connector.StreamOptions.AUTH_CLIENTS;
-import static io.webhookstreams.connector.StreamOptions.AUTH_FORWARDED_HEADER;
-import static io.webhookstreams.connector.StreamOptions.AUTH_FORWARDED_PROXIES;
 import static io.webhookstreams.connector.StreamOptions.AUTH_RETIRE_AFTER;
-import static io.webhookstreams.connector.StreamOptions.AUTH_SECRETS;
-import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_FUTURE;
-import static io.webhookstreams.connector.StreamOptions.AUTH_TOLERANCE_PAST;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TYPE;
 import static io.webhookstreams.connector.StreamOptions.BODY_TIMEOUT;
 import static io.webhookstreams.connector.StreamOptions.CONTENT_TYPES;
@@ -28,29 +22,19 @@ import static io.webhookstreams.connector.StreamOptions.PATH;
 import static io.webhookstreams.connector.StreamOptions.SUCCESS_STATUS;
 import static io.webhookstreams.connector.StreamOptions.TIER;
 
-import io.webhookstreams.auth.AuthSchemes;
-import io.webhookstreams.auth.AuthSettings;
-import io.webhookstreams.auth.ClientName;
-import io.webhookstreams.auth.ClientSettings;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Handshake;
 import io.webhookstreams.auth.HandshakeSettings;
-import io.webhookstreams.auth.OwnSchemes;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SecretRef;
-import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
-import io.webhookstreams.connector.JwtOptions;
-import io.webhookstreams.connector.SchemeOptions;
-import io.webhookstreams.connector.VendorOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +64,7 @@ final class StreamResolver {
     private final String name;
     @Nullable private final String publicUrl;
     private final OptionReader options;
+    private final Configuration configuration;
     private final List<String> problems;
     private final Optional<Preset> preset;
 
@@ -91,6 +76,7 @@ final class StreamResolver {
         this.name = name;
         this.publicUrl = publicUrl;
         this.options = new OptionReader("streams." + name + ".", configuration, problems);
+        this.configuration = configuration;
         this.problems = problems;
         this.preset = Optional.ofNullable(options.get(AUTH_TYPE)).flatMap(Presets::named);
     }
@@ -118,7 +104,7 @@ final class StreamResolver {
                 name,
                 path(),
                 methods(),
-                auth(),
+                AuthReader.read("streams." + name + ".", publicUrl, configuration, problems),
                 handshake(),
                 eventId(),
                 location(EVENT_TYPE, envelope(Envelope::type)),
@@ -165,63 +151,6 @@ final class StreamResolver {
             options.problem(METHODS.key(), methods, "expected: any of POST, PUT and PATCH");
         }
         return methods;
-    }
-
-    private AuthSettings auth() {
-        String type =
-                options.require(AUTH_TYPE, "one of " + String.join(", ", AuthSchemes.types()));
-        List<SecretRef> secrets = new ArrayList<>();
-        boolean readable = true;
-        for (String text : options.get(AUTH_SECRETS)) {
-            try {
-                secrets.add(SecretRef.parse(text));
-            } catch (IllegalArgumentException e) {
-                // The text may be the secret itself: nothing of it goes into the message.
-                options.problem(AUTH_SECRETS.key(), "***", e.getMessage());
-                readable = false;
-            }
-        }
-        List<SignatureScheme> schemes = List.of();
-        if (options.get(SchemeOptions.SCHEME) != null) {
-            List<String> wrong = new ArrayList<>();
-            schemes = OwnSchemes.parse(options.get(SchemeOptions.SCHEME), wrong);
-            wrong.forEach(p -> problems.add("streams." + name + ".auth." + p));
-            readable &= wrong.isEmpty();
-        }
-        int before = problems.size();
-        ClientSettings clients =
-                new ClientSettings(
-                        clientNames(AUTH_CLIENTS),
-                        options.get(AUTH_FORWARDED_HEADER),
-                        clientNames(AUTH_FORWARDED_PROXIES));
-        readable &= problems.size() == before;
-        AuthSettings auth =
-                new AuthSettings(
-                        type,
-                        secrets,
-                        options.get(AUTH_TOLERANCE_PAST),
-                        options.get(AUTH_TOLERANCE_FUTURE),
-                        publicUrl,
-                        JwtOptions.settings(options::get),
-                        clients,
-                        VendorOptions.settings(options::get),
-                        schemes);
-        if (type != null && readable) {
-            AuthSchemes.problems(auth).forEach(p -> problems.add("streams." + name + "." + p));
-        }
-        return auth;
-    }
-
-    private List<ClientName> clientNames(ConfigOption<List<String>> option) {
-        List<ClientName> names = new ArrayList<>();
-        for (String text : options.get(option)) {
-            try {
-                names.add(ClientName.parse(text));
-            } catch (IllegalArgumentException e) {
-                options.problem(option.key(), text, e.getMessage());
-            }
-        }
-        return names;
     }
 
     private HandshakeSettings handshake() {

@@ -46,6 +46,8 @@ class SettingsFuzzTest {
                     "bearer",
                     "stripe",
                     "custom",
+                    "any-of",
+                    "a.type:bearer,a.secrets:file:b,c.type:github",
                     "{algorithm: token, key: {decode: utf8}, signature: {from: 'query:k', parse:"
                             + " plain}}",
                     "/in/orders",
@@ -98,10 +100,12 @@ class SettingsFuzzTest {
                     Configuration stream = sound("path", "/in", "auth.type", "bearer");
                     stream.setString(StreamOptions.EVENT_ID.key(), "none");
                     boolean ofStream = random.nextBoolean();
-                    String key =
-                            ofStream
-                                    ? StreamOptions.AUTH_SECRETS.key()
-                                    : ListenerOptions.ADMIN_TOKEN.key();
+                    boolean ofMember = random.nextBoolean();
+                    if (ofMember) {
+                        stream.set(StreamOptions.AUTH_TYPE, "any-of");
+                    }
+                    String ofWhom = ofMember ? "auth.of.gate.secrets" : "auth.secrets";
+                    String key = ofStream ? ofWhom : ListenerOptions.ADMIN_TOKEN.key();
                     (ofStream ? stream : listener).setString(key, any(SECRETS, random));
 
                     String problems = resolve(listener, new Configuration(), stream);

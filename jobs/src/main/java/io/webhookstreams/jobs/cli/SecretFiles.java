@@ -88,6 +88,8 @@ final class SecretFiles {
     static boolean canMake(String authType) {
         return !authType.equals(AuthSchemes.JWT)
                 && !authType.equals(AuthSchemes.CUSTOM)
+                && !authType.equals(AuthSchemes.ANY_OF)
+                && !authType.equals(AuthSchemes.ALL_OF)
                 && Presets.named(authType).filter(p -> !canMake(p)).isEmpty();
     }
 

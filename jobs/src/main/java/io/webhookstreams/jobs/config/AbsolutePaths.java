@@ -7,6 +7,7 @@ import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.jobs.JobOptions;
 
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
 import java.nio.file.InvalidPathException;
@@ -36,11 +37,18 @@ record AbsolutePaths(Path base, List<String> problems) {
     }
 
     private void applyToSecrets(Configuration stream) {
-        List<String> secrets = stream.get(StreamOptions.AUTH_SECRETS);
-        if (!secrets.isEmpty()) {
-            stream.set(StreamOptions.AUTH_SECRETS, secrets.stream().map(this::secret).toList());
-        }
+        stream.keySet().stream()
+                .filter(SecretItem::isKey)
+                .map(key -> ConfigOptions.key(key).stringType().asList().defaultValues())
+                .forEach(option -> applyTo(stream, option));
         changeSecret(stream, StreamOptions.HANDSHAKE_VERIFY_TOKEN);
+    }
+
+    private void applyTo(Configuration stream, ConfigOption<List<String>> option) {
+        List<String> secrets = stream.get(option);
+        if (!secrets.isEmpty()) {
+            stream.set(option, secrets.stream().map(this::secret).toList());
+        }
     }
 
     private void changeSecret(Configuration group, ConfigOption<String> option) {

@@ -5,6 +5,7 @@ import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeserializationSchema;
@@ -14,6 +15,7 @@ import io.webhookstreams.jobs.JobOptions;
 import io.webhookstreams.jobs.pipeline.PipelineSettings;
 import io.webhookstreams.jobs.pipeline.WindowSettings;
 
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A configuration file that has no problems, and what was read from it. */
 public record JobDefinition(ConfigurationFile file, JobSettings settings) {
@@ -131,10 +134,25 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
         file.streams()
                 .forEach(
                         (name, stream) ->
-                                stream.getOptional(StreamOptions.AUTH_TYPE)
-                                        .flatMap(Presets::named)
+                                types(stream)
+                                        .flatMap(type -> Presets.named(type).stream())
                                         .filter(Preset::bodyMayChangeOnRetry)
-                                        .ifPresent(preset -> streams.add(name)));
+                                        .forEach(preset -> streams.add(name)));
         return streams;
+    }
+
+    /** Its own, and those of its members. */
+    private static Stream<String> types(Configuration stream) {
+        Stream<String> members =
+                stream.keySet().stream()
+                        .filter(key -> key.startsWith(SchemeOptions.OF.key() + "."))
+                        .filter(key -> key.endsWith(".type"))
+                        .map(
+                                key ->
+                                        stream.get(
+                                                ConfigOptions.key(key)
+                                                        .stringType()
+                                                        .defaultValue("")));
+        return Stream.concat(stream.getOptional(StreamOptions.AUTH_TYPE).stream(), members);
     }
 }

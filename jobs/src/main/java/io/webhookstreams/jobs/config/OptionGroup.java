@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The keys that classes of options declare, and the way of a value from YAML into a Flink
  * configuration.
  */
 final class OptionGroup {
+
+    private static final Pattern MEMBER = Pattern.compile("^auth\\.of\\.[^.]+\\.(?!of\\.)");
 
     private final Set<String> keys = new TreeSet<>();
     private final Set<String> listKeys = new TreeSet<>();
@@ -47,11 +50,13 @@ final class OptionGroup {
             List<String> values,
             Configuration configuration,
             List<String> problems) {
-        if (!keys.contains(key)) {
+        // A member of a combination takes what a stream takes.
+        String declared = MEMBER.matcher(key).replaceFirst("auth.");
+        if (!keys.contains(declared)) {
             problems.add(
                     "%s%s: unknown (expected: %s)"
                             .formatted(prefix, key, NearMiss.expectation(key, keys)));
-        } else if (listKeys.contains(key)) {
+        } else if (listKeys.contains(declared)) {
             configuration.set(
                     ConfigOptions.key(key).stringType().asList().noDefaultValue(),
                     new ArrayList<>(values));

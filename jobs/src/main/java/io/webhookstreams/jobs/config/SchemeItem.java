@@ -6,11 +6,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 
-import io.webhookstreams.connector.SchemeOptions;
-
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A scheme that is written as a mapping, or several as a list. It becomes the text that the option
@@ -20,11 +19,13 @@ final class SchemeItem {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final Pattern KEY = Pattern.compile(".*\\.auth\\.(of\\.[^.]+\\.)?scheme");
+
     private SchemeItem() {}
 
     /** Whether a scheme stands below a key. */
     static boolean belongsTo(String key) {
-        return key.endsWith("." + SchemeOptions.SCHEME.key());
+        return KEY.matcher(key).matches();
     }
 
     /**

@@ -4,14 +4,13 @@ package io.webhookstreams.jobs.config;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 
-import io.webhookstreams.connector.StreamOptions;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,11 +24,19 @@ final class SecretItem {
     private static final List<String> TIMES = List.of("not-before", "not-after");
     private static final Set<String> FIELDS = Set.of(FROM, NAME, "not-before", "not-after");
 
+    private static final Pattern KEY = Pattern.compile("auth\\.(of\\.[^.]+\\.)?secrets");
+    private static final Pattern BELOW = Pattern.compile(".*\\." + KEY.pattern());
+
     private SecretItem() {}
 
-    /** Whether secrets stand below a key. */
+    /** Whether secrets stand below a key of the file. */
     static boolean belongsTo(String key) {
-        return key.endsWith("." + StreamOptions.AUTH_SECRETS.key());
+        return BELOW.matcher(key).matches();
+    }
+
+    /** Whether it is a stream's option of its secrets, or of those of a member. */
+    static boolean isKey(String option) {
+        return KEY.matcher(option).matches();
     }
 
     /**

@@ -3,16 +3,14 @@ package io.webhookstreams.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.SecretRef;
-import io.webhookstreams.auth.jwt.JwtSettings;
-import io.webhookstreams.auth.vendor.VendorSettings;
 import io.webhookstreams.jobs.config.StreamEntry;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 class CurlLineTest {
@@ -56,19 +54,15 @@ class CurlLineTest {
     }
 
     private static String curl(String auth, String secret, String eventId, String eventType) {
+        SecretRef[] secrets =
+                secret == null ? new SecretRef[0] : new SecretRef[] {SecretRef.parse(secret)};
         return CurlLine.of(
                 new StreamEntry(
                         "orders",
                         "/in/orders",
-                        auth,
-                        secret == null ? List.of() : List.of(SecretRef.parse(secret)),
-                        Optional.empty(),
+                        AuthSettings.of(auth, secrets),
                         Optional.ofNullable(eventId),
-                        Optional.ofNullable(eventType),
-                        JwtSettings.EMPTY,
-                        VendorSettings.EMPTY,
-                        List.of(),
-                        new Configuration()),
+                        Optional.ofNullable(eventType)),
                 URL,
                 CONFIG);
     }

@@ -179,6 +179,23 @@ class SendCommandTest {
     }
 
     @Test
+    void the_combination_of_the_docs_page_is_sound_and_sent_to() throws Exception {
+        String page = Files.readString(docs().resolve("combining.md"));
+        int start = page.indexOf("```yaml\n") + 8;
+        Files.writeString(
+                folder.resolve("webhooks.yaml"),
+                "listener: {port: %d}%n".formatted(endpoint.getAddress().getPort())
+                        + page.substring(start, page.indexOf("```", start)));
+        Files.writeString(folder.resolve("gateway.token"), SECRET);
+        Files.writeString(folder.resolve("github.key"), SECRET);
+
+        assertThat(send("--stream", "code")).isEqualTo(ExitCode.OK);
+
+        assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer " + SECRET);
+        assertThat(headers.getFirst("X-Hub-Signature-256")).isEqualTo("sha256=" + hmac());
+    }
+
+    @Test
     void an_event_id_goes_where_the_stream_looks_for_it() {
         assertThat(send("--stream", "orders", "--event-id", "evt_7")).isEqualTo(ExitCode.OK);
 

@@ -59,6 +59,14 @@ class ConfigurationFuzzTest {
                       content: '{ts}.{body}'
                       timestamp: {from: 'header:x-time', format: s, past: 300}
                 event-id: none
+              code:
+                path: /in/code
+                auth:
+                  type: all-of
+                  of:
+                    gate: {type: bearer, secrets: [file:gate]}
+                    hub: {type: github, secrets: [{from: file:hub, name: live}]}
+                event-id: none
             job:
               data-dir: data
               checkpoint-interval: 500 ms
