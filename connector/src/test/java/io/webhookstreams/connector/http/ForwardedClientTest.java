@@ -10,8 +10,9 @@ import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +35,16 @@ class ForwardedClientTest extends ServerTestBase {
     private static final String STRANGER = "stranger.example.com";
     private static final String XFCC = "X-Forwarded-Client-Cert";
 
-    private SelfSigned certificate;
-    private TestCa ca;
+    /** For all tests: each certificate is a process of its own that makes it. */
+    @TempDir private static Path certificates;
 
-    @BeforeEach
-    void makeCertificates() throws Exception {
-        certificate = SelfSigned.make(folder, "EC");
-        ca = TestCa.make(folder, "ca").issue(PROXY).issue(CLIENT).issue(STRANGER);
+    private static SelfSigned certificate;
+    private static TestCa ca;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificate = SelfSigned.make(certificates, "EC");
+        ca = TestCa.make(certificates, "ca").issue(PROXY).issue(CLIENT).issue(STRANGER);
     }
 
     @ParameterizedTest
