@@ -61,7 +61,7 @@ final class Advice {
         }
         switch (denied.cause()) {
             case MISSING_CREDENTIAL, MISSING_CONTENT ->
-                    lines.addAll(MissingHeaders.advice(settings.type(), request));
+                    lines.addAll(MissingHeaders.advice(settings, request));
             case KEY_PENDING, SECRET_UNAVAILABLE -> documents();
             default -> {}
         }
@@ -240,7 +240,7 @@ final class Advice {
     }
 
     private Optional<Preset> preset() {
-        return Presets.named(settings.type());
+        return settings.preset();
     }
 
     private boolean passes(AuthSettings with, AuthRequest other) {

@@ -3,7 +3,6 @@ package io.webhookstreams.auth;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What may have become of headers that a preset relies on and a request lacks. */
@@ -12,17 +11,16 @@ final class MissingHeaders {
     private MissingHeaders() {}
 
     /** At least one line. */
-    static List<String> advice(String type, AuthRequest request) {
+    static List<String> advice(AuthSettings settings, AuthRequest request) {
         List<String> lines = new ArrayList<>();
-        Optional<Preset> preset = Presets.named(type);
-        preset.stream()
+        settings.preset().stream()
                 .flatMap(one -> one.schemes().stream())
                 .flatMap(MissingHeaders::headers)
                 .distinct()
                 .filter(name -> request.headers(name).isEmpty())
                 .forEach(name -> renamed(name, request, lines));
         Presets.all().stream()
-                .filter(other -> !other.name().equals(type))
+                .filter(other -> !other.name().equals(settings.type()))
                 .forEach(other -> signedAs(other, request, lines));
         lines.add(
                 "if the sender does send it, a gateway before this listener has dropped it, or the"

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param builtIn what verifies it in place of schemes; null for nothing
  * @param jwt what is known of its tokens; null where it has none
  * @param pinnedClaims the claims of its tokens whose value a configuration must give
+ * @param provenance how well all this is known; null where there is no vendor
  */
 public record Preset(
         String name,
@@ -46,7 +47,8 @@ public record Preset(
         String notCovered,
         BuiltIn builtIn,
         JwtSettings jwt,
-        List<String> pinnedClaims) {
+        List<String> pinnedClaims,
+        Provenance provenance) {
 
     private static final Set<String> SIGNED_BY_SNS =
             Set.of("/Message", "/MessageId", "/Subject", "/Timestamp", "/TopicArn", "/Type");
@@ -101,6 +103,7 @@ public record Preset(
                 "",
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -136,7 +139,8 @@ public record Preset(
                 notCovered,
                 builtIn,
                 jwt,
-                pinnedClaims);
+                pinnedClaims,
+                provenance);
     }
 
     /** What its sender proves itself with, in a word or two. */

@@ -47,6 +47,21 @@ class PresetsTest {
     }
 
     @Test
+    void how_well_each_vendor_is_known_is_told() {
+        assertThat(Presets.all())
+                .filteredOn(preset -> preset.provenance() == null)
+                .extracting(Preset::name)
+                .containsExactly("api-key", "basic");
+        assertThat(Presets.all())
+                .filteredOn(preset -> preset.provenance() != null)
+                .allSatisfy(
+                        preset ->
+                                assertThat(preset.provenance().handshake() == null)
+                                        .as(preset.name())
+                                        .isEqualTo(preset.handshake() == null));
+    }
+
+    @Test
     void github_never_retries_and_waits_ten_seconds() {
         Preset github = Presets.named("github").orElseThrow();
 

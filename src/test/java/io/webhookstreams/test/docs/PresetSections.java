@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.docs;
 
-import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
-import io.webhookstreams.jobs.cli.PresetText;
+import io.webhookstreams.auth.Provenance;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A section for each preset, and the table that leads to them. */
+/** The table that leads to the presets' pages. */
 final class PresetSections {
 
     private static final String HEAD =
             """
-            | `auth.type` | sender | proof | sends again by itself |
-            |---|---|---|---|
+            | `auth.type` | sender | proof | sends again by itself | signature, events, deliveries: verified |
+            |---|---|---|---|---|
             """;
 
     private PresetSections() {}
@@ -22,29 +22,22 @@ final class PresetSections {
         return Presets.all().stream()
                 .map(
                         preset ->
-                                "| [`%s`](#%s) | %s | %s | %s |"
+                                "| [`%s`](presets/%s.md) | %s | %s | %s | %s |"
                                         .formatted(
                                                 preset.name(),
                                                 preset.name(),
                                                 preset.title(),
                                                 preset.proof(),
-                                                preset.retries() ? "yes" : "no"))
+                                                preset.retries() ? "yes" : "no",
+                                                known(preset.provenance())))
                 .collect(Collectors.joining("\n", HEAD, "\n"));
     }
 
-    static String all() {
-        return Presets.all().stream()
-                .map(PresetSections::section)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String section(Preset preset) {
-        return PresetText.facts(preset).entrySet().stream()
-                .map(fact -> "- **" + fact.getKey() + ":** " + fact.getValue())
-                .collect(
-                        Collectors.joining(
-                                "\n",
-                                "## `%s`\n\n%s.\n\n".formatted(preset.name(), preset.title()),
-                                "\n"));
+    private static String known(Provenance provenance) {
+        return provenance == null
+                ? "–"
+                : Stream.of(provenance.signature(), provenance.event(), provenance.delivery())
+                        .map(mark -> mark == Provenance.Mark.VERIFIED ? "yes" : "no")
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.auth.Preset;
+import io.webhookstreams.auth.Presets;
 import io.webhookstreams.connector.config.Options;
 import io.webhookstreams.connector.metrics.MetricDefinition.Scope;
 import io.webhookstreams.jobs.JobOptions;
+import io.webhookstreams.jobs.cli.PresetPage;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 class ReferencePagesTest {
 
@@ -121,7 +129,7 @@ class ReferencePagesTest {
 
                         Generated from the presets of this build. A preset is what is known of one sender: how it proves itself, where its events say
                         what they are, how long it waits and what it does with a refusal. Its name is the stream's `auth.type`; a stream's own options win over it.
-                        `webhooks presets` tells the same on the command line.
+                        `webhooks presets NAME` prints the same page.
 
                         ```yaml
                         streams:
@@ -137,13 +145,27 @@ class ReferencePagesTest {
                         the one that the sender sees; a gateway must hand over body, path, query and headers byte for byte. Types that sign the URL (`{url}`) need `listener.public-url`.
                         Where the sender has a key pair, the secret is its public key; to send test events, make a pair of your own and give `webhooks send` the private half with `--signing-key`.
 
-                        Which senders' own libraries and published signatures these are tested against: see the tests of `auth/`. Where this page says that something is not documented, it was
-                        not found in a primary source.
+                        Which senders' own libraries and published signatures these are tested against: see the tests of `auth/`. The last column tells whether the sender's own documentation, SDK or
+                        specification was read for the signature, for where events say what they are, and for time limits and retries; each preset's page tells it in words. Where a page says that something is not
+                        documented, it was not found in a primary source.
 
-                        %s
                         %s\
                         """
-                                .formatted(PresetSections.table(), PresetSections.all()))
+                                .formatted(PresetSections.table()))
                 .check();
+    }
+
+    @Test
+    void each_presets_page_says_what_ships_and_there_is_no_other() throws IOException {
+        Path folder = Files.createDirectories(GeneratedPage.root().resolve("docs/presets"));
+        for (Preset preset : Presets.all()) {
+            new GeneratedPage("presets/" + preset.name() + ".md", PresetPage.of(preset)).check();
+        }
+
+        try (Stream<Path> pages = Files.list(folder)) {
+            assertThat(pages.map(page -> page.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Presets.all().stream().map(preset -> preset.name() + ".md").toList());
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Handshake;
 import io.webhookstreams.auth.HandshakeRule;
 import io.webhookstreams.auth.Preset;
+import io.webhookstreams.auth.Provenance;
 import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.auth.jwt.JwtSettings;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  * What is told of a preset, by the command and on the generated page: all of it from its record.
  */
 public final class PresetText {
+
+    private static final Pattern SIGNED_HEADER = Pattern.compile("\\{(header:[^}]+)}");
 
     private PresetText() {}
 
@@ -35,6 +39,10 @@ public final class PresetText {
             facts.put("Age", ages(preset));
         }
         facts.put("Secret", preset.secret());
+        String headers = headers(preset);
+        if (!headers.isEmpty()) {
+            facts.put("Headers", headers);
+        }
         facts.put("Event", event(preset.envelope()));
         facts.put("Not covered", preset.notCovered() + unsigned(preset));
         facts.put("Answers", answers(preset));
@@ -42,7 +50,50 @@ public final class PresetText {
         if (preset.handshake() != null) {
             facts.put("Before the first event", handshake(preset.handshake()));
         }
+        facts.put("Known from", provenance(preset));
         return facts;
+    }
+
+    /** Those that the proof and the envelope are in; the handshake's are told with it. */
+    private static String headers(Preset preset) {
+        Envelope envelope = preset.envelope();
+        Stream<Object> ofSchemes =
+                preset.schemes().stream()
+                        .flatMap(
+                                s ->
+                                        Stream.of(
+                                                s.signature().from(),
+                                                s.timestamp() == null ? "" : s.timestamp().from()));
+        Stream<Object> ofEvents =
+                Stream.of(envelope.id(), envelope.type(), envelope.time(), envelope.account());
+        Stream<String> signed =
+                preset.schemes().stream()
+                        .filter(s -> s.content() != null)
+                        .flatMap(s -> SIGNED_HEADER.matcher(s.content()).results())
+                        .map(found -> found.group(1).toLowerCase(Locale.ROOT));
+        return Stream.concat(Stream.concat(ofSchemes, signed), ofEvents)
+                .map(Object::toString)
+                .filter(place -> place.startsWith("header"))
+                .map(place -> place.startsWith("headers:") ? place + "1, 2, …" : place)
+                .map(place -> "`" + place.substring(place.indexOf(':') + 1) + "`")
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String provenance(Preset preset) {
+        Provenance provenance = preset.provenance();
+        if (provenance == null) {
+            return "No vendor: for senders of one's own.";
+        }
+        return "Signature: %s. Event: %s. Deliveries and retries: %s.%s%s"
+                .formatted(
+                        provenance.signature(),
+                        provenance.event(),
+                        provenance.delivery(),
+                        provenance.handshake() == null
+                                ? ""
+                                : " Handshake: " + provenance.handshake() + ".",
+                        provenance.note() == null ? "" : " But " + provenance.note() + ".");
     }
 
     private static String proofs(Preset preset) {
@@ -69,7 +120,7 @@ public final class PresetText {
 
     private static String token(JwtSettings jwt) {
         String header = jwt.header() == null ? "Authorization" : jwt.header();
-        return "a [JSON Web Token](jwt.md) in `header:%s`, %s%s%s%s"
+        return "a [JSON Web Token](../jwt.md) in `header:%s`, %s%s%s%s"
                 .formatted(
                         header,
                         String.join(" or ", jwt.algorithms()),

@@ -36,8 +36,7 @@ final class PresetsCommand implements Callable<Integer> {
                     .forEach(preset -> out.printf("%s%n    %s%n", preset.name(), line(preset)));
         } else {
             Preset preset = Presets.named(name).orElseThrow(this::unknown);
-            out.println(preset.title());
-            PresetText.facts(preset).forEach((fact, text) -> out.println(fact + ": " + text));
+            out.print(PresetPage.of(preset));
         }
         return ExitCode.OK;
     }

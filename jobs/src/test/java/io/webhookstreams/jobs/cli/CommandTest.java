@@ -239,9 +239,11 @@ class CommandTest {
         assertThat(webhooks("presets", "mailgun")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "Proof: hmac-sha256 in `json:/signature/signature` over"
+                        "- **Proof:** hmac-sha256 in `json:/signature/signature` over"
                                 + " `{json:/signature/timestamp}{json:/signature/token}`\n",
-                        "nothing of the event");
+                        "nothing of the event",
+                        "- **Known from:** Signature: verified against",
+                        "Event: not verified: from memory.");
 
         assertThat(webhooks("presets", "nobody")).isEqualTo(ExitCode.INVALID);
         assertThat(err.toString()).startsWith("NAME: nobody (expected: one of adyen, ");
