@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A vendor with a secret, who posts one event after the other; a thread of its own until it is
- * stopped.
+ * stopped. As vendors do, it posts an event again whose connection was closed without an answer,
+ * which HTTP allows at any time (RFC 9112, 9.5); how often that happened it tells.
  */
 final class SteadyVendor {
 
@@ -27,6 +28,7 @@ final class SteadyVendor {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<String> unanswered = new CopyOnWriteArrayList<>();
     private final URI uri;
     private final Thread thread = new Thread(this::post, "steady-vendor");
     private volatile boolean stopped;
@@ -45,10 +47,18 @@ final class SteadyVendor {
         return refused;
     }
 
+    /** Attempts whose connection was closed, or never made; each was made once more. */
+    List<String> unanswered() {
+        return unanswered;
+    }
+
     private void post() {
         try {
             for (int i = 0; !stopped; i++) {
-                post("steady-" + i);
+                String event = "steady-" + i;
+                if (!post(event, unanswered) && !post(event, refused)) {
+                    return;
+                }
                 Await.pause(PAUSE);
             }
         } catch (InterruptedException e) {
@@ -56,7 +66,8 @@ final class SteadyVendor {
         }
     }
 
-    private void post(String event) throws InterruptedException {
+    /** False, and noted, where there was no answer. */
+    private boolean post(String event, List<String> withoutAnswer) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .timeout(PATIENCE)
@@ -73,8 +84,10 @@ final class SteadyVendor {
                 refused.add(told(event, started, answer.statusCode() + " " + answer.body()));
             }
         } catch (IOException e) {
-            refused.add(told(event, started, e.toString()));
+            withoutAnswer.add(told(event, started, e.toString()));
+            return false;
         }
+        return true;
     }
 
     private static String told(String event, long started, String what) {
