@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,8 @@ final class SteadyVendor {
             } else {
                 refused.add(told(event, started, answer.statusCode() + " " + answer.body()));
             }
+        } catch (HttpTimeoutException e) {
+            refused.add(told(event, started, e.toString()));
         } catch (IOException e) {
             withoutAnswer.add(told(event, started, e.toString()));
             return false;
