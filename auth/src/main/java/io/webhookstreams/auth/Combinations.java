@@ -56,8 +56,7 @@ final class Combinations {
         Map<String, Verifier> members = new LinkedHashMap<>();
         for (AuthMember member : settings.members()) {
             members.put(
-                    member.name(),
-                    AuthSchemes.verifier(member.settings(), resolver, clock, fetch));
+                    member.name(), AuthSchemes.verifier(member.settings(), resolver, clock, fetch));
         }
         return new Combined(settings.type(), settings.type().equals(AuthSchemes.ALL_OF), members);
     }

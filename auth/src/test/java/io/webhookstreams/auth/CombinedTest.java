@@ -103,7 +103,8 @@ class CombinedTest {
 
         assertThat(verifier.verify(request(true, false).arrived()))
                 .isInstanceOfSatisfying(
-                        Denied.class, denied -> assertThat(denied.cause()).isEqualTo(Cause.NO_MATCH));
+                        Denied.class,
+                        denied -> assertThat(denied.cause()).isEqualTo(Cause.NO_MATCH));
     }
 
     @Test

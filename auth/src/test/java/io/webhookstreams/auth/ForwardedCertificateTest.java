@@ -379,7 +379,16 @@ class ForwardedCertificateTest {
     private static AuthSettings settings(String type, ClientSettings clients) {
         AuthSettings none = AuthSettings.of(type);
         return new AuthSettings(
-                type, List.of(), null, null, null, none.jwt(), clients, none.vendor(), List.of(), List.of());
+                type,
+                List.of(),
+                null,
+                null,
+                null,
+                none.jwt(),
+                clients,
+                none.vendor(),
+                List.of(),
+                List.of());
     }
 
     private static void assertDenied(Decision decision, Cause cause) {

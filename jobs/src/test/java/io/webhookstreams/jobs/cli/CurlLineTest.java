@@ -7,7 +7,6 @@ import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.jobs.config.StreamEntry;
 
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
