@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,8 +22,36 @@ record CheckpointFigures(double durationMillis, double bytesPerSecond) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Between the newest checkpoints; a few, so that little time passes before they tell. */
+    private static final int DISTANCES = 5;
+
     static String firstJob(String jobs) throws IOException {
         return JSON.readTree(jobs).path("jobs").path(0).path("id").asText();
+    }
+
+    /** The configured interval in milliseconds. */
+    static long interval(String configuration) throws IOException {
+        return JSON.readTree(configuration).path("interval").asLong();
+    }
+
+    /**
+     * Whether the newest checkpoints were triggered at the interval, by the median of their
+     * distances. False where there are too few to tell.
+     */
+    static boolean isRegular(String checkpoints, long intervalMillis) throws IOException {
+        List<Long> triggers = new ArrayList<>();
+        for (JsonNode checkpoint : JSON.readTree(checkpoints).path("history")) {
+            triggers.add(checkpoint.path("trigger_timestamp").asLong());
+        }
+        triggers.sort(Comparator.reverseOrder());
+        if (triggers.size() <= DISTANCES) {
+            return false;
+        }
+        List<Double> distances = new ArrayList<>();
+        for (int i = 0; i < DISTANCES; i++) {
+            distances.add((double) (triggers.get(i) - triggers.get(i + 1)));
+        }
+        return new Samples(distances).median() >= intervalMillis / 2.0;
     }
 
     static CheckpointFigures parse(String checkpoints) throws IOException {

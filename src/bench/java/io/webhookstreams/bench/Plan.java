@@ -28,7 +28,7 @@ record Plan(
         List<String> only = list("bench.systems");
         return quick
                 ? new Plan(parts, 1, 1, 3, 1, 2, 60, true, only)
-                : new Plan(parts, 3, 2, 30, 2, 4, 1_080, false, only);
+                : new Plan(parts, 3, 2, 30, 2, 4, 1_320, false, only);
     }
 
     private static List<String> list(String property) {

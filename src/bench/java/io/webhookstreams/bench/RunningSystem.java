@@ -24,6 +24,7 @@ record RunningSystem(List<ServerProcess> processes, String url, @Nullable String
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private static final int MOST_SLICES = 40;
+    private static final int MOST_LOOKS = 100;
 
     RunningSystem {
         processes = List.copyOf(processes);
@@ -35,9 +36,24 @@ record RunningSystem(List<ServerProcess> processes, String url, @Nullable String
         }
     }
 
+    /**
+     * Lets it go on, and waits until it has caught up. Flink's timer of checkpoints is one of a
+     * fixed rate: it makes up at once for every checkpoint that was due while it was halted, up to
+     * a thousand, each of which would answer requests early and take processor time from them.
+     */
     void resume() throws Exception {
         for (ServerProcess process : processes) {
             process.resume();
+        }
+        long unused = quiesce();
+        if (flinkRest != null) {
+            String checkpoints = checkpointsUri();
+            long interval = CheckpointFigures.interval(get(checkpoints + "/config"));
+            for (int i = 0;
+                    i < MOST_LOOKS && !CheckpointFigures.isRegular(get(checkpoints), interval);
+                    i++) {
+                Await.pause(SLICE);
+            }
         }
     }
 
@@ -91,8 +107,12 @@ record RunningSystem(List<ServerProcess> processes, String url, @Nullable String
         if (flinkRest == null) {
             return CheckpointFigures.NONE;
         }
+        return CheckpointFigures.parse(get(checkpointsUri()));
+    }
+
+    private String checkpointsUri() throws IOException, InterruptedException {
         String job = CheckpointFigures.firstJob(get(flinkRest + "/jobs"));
-        return CheckpointFigures.parse(get(flinkRest + "/jobs/" + job + "/checkpoints"));
+        return flinkRest + "/jobs/" + job + "/checkpoints";
     }
 
     private static String get(String uri) throws IOException, InterruptedException {

@@ -20,6 +20,8 @@ final class TestedFlink {
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         flink.set(RestOptions.BIND_PORT, Integer.toString(restPort));
         flink.set(WebOptions.CHECKPOINTS_HISTORY_SIZE, CHECKPOINTS_REPORTED);
+        // What is asked for is what is now, not what was 3 s ago.
+        flink.set(RestOptions.CACHE_CHECKPOINT_STATISTICS_TIMEOUT, Duration.ofMillis(50));
         // The server is halted while others have their turn: with Flink's 50 s, the job would be
         // taken for dead and restarted at the beginning of its own.
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofHours(1));

@@ -248,8 +248,8 @@ final class Throughput {
     /** Null, and the case is given up, if the system or the load fails. */
     private Load.Result inTurn(CaseFigures each, LoadSpec spec) throws Exception {
         RunningSystem system = running.get(each.measured().system());
-        system.resume();
         try {
+            system.resume();
             return turn(system, each.measured(), spec);
         } catch (java.io.IOException e) {
             Progress.say(each.measured().name() + ": " + e);

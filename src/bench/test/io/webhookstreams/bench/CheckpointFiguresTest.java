@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 final class CheckpointFiguresTest {
 
@@ -22,6 +24,26 @@ final class CheckpointFiguresTest {
                         """);
 
         assertThat(figures).isEqualTo(new CheckpointFigures(20, 10_000));
+    }
+
+    @Test
+    void what_is_made_up_for_is_not_regular() throws IOException {
+        assertThat(CheckpointFigures.isRegular(triggers(0, 100, 201, 299, 400, 500), 100)).isTrue();
+        assertThat(CheckpointFigures.isRegular(triggers(0, 100, 200, 203, 206, 209), 100))
+                .isFalse();
+        assertThat(CheckpointFigures.isRegular(triggers(0, 100, 200, 300, 400), 100)).isFalse();
+    }
+
+    @Test
+    void the_interval_is_that_of_the_job() throws IOException {
+        assertThat(CheckpointFigures.interval("{\"mode\": \"exactly_once\", \"interval\": 100}"))
+                .isEqualTo(100);
+    }
+
+    private static String triggers(int... millis) {
+        return Arrays.stream(millis)
+                .mapToObj("{\"trigger_timestamp\": %d}"::formatted)
+                .collect(Collectors.joining(",", "{\"history\": [", "]}"));
     }
 
     @Test

@@ -85,7 +85,7 @@ class TlsReloadLoadTest extends ServerTestBase {
                     .write(
                             """
                             POST /in/orders HTTP/1.1\r
-                            Host: localhost\r
+                            Host: 127.0.0.1\r
                             Authorization: Bearer %s\r
                             X-Event-Id: evt_1\r
                             Content-Length: 2\r
