@@ -30,7 +30,7 @@ class SecretSearchTest {
         Map<String, String> secrets = SecretsOfTests.below(SecretsSweep.REPOSITORY);
         assertThat(secrets).containsKeys(WebhooksConfig.TOKEN, WebhooksConfig.ADMIN_TOKEN);
         assertThat(secrets.values())
-                .contains("Plan.TOKEN", "TestServer.TOKEN", "SendCommandTest.SECRET");
+                .contains("Plan.TOKEN", "TestServer.TOKEN", "EmbeddedFlinkITCase.TOKEN");
         search = new SecretSearch(secrets);
     }
 
