@@ -6,7 +6,6 @@ import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.Outgoing;
 import io.webhookstreams.auth.SecretRef;
-import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.jobs.config.IngestUrl;
 import io.webhookstreams.jobs.config.JobDefinition;
 import io.webhookstreams.jobs.config.StreamEntry;
@@ -45,10 +44,8 @@ final class SendCommand implements Callable<Integer> {
     private static final String HEADER = "header:";
 
     @Mixin private ConfigFile config;
+    @Mixin private StreamOption chosen;
     @Spec private CommandSpec spec;
-
-    @Option(names = "--stream", required = true, paramLabel = "NAME", description = "To whom.")
-    private String streamName;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "The body.")
     private Path data;
@@ -90,7 +87,7 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JobDefinition definition = JobDefinition.load(config.path());
-        StreamEntry stream = stream(definition);
+        StreamEntry stream = chosen.in(definition);
         byte[] body = Files.readAllBytes(data);
         Outgoing signed = signed(stream, body);
         HttpRequest.Builder request =
@@ -130,25 +127,6 @@ final class SendCommand implements Callable<Integer> {
         return signingKey
                 .map(key -> stream.auth().with(List.of(SecretRef.parse(key))))
                 .orElseGet(stream::auth);
-    }
-
-    private StreamEntry stream(JobDefinition definition) {
-        return definition.streams().stream()
-                .filter(stream -> stream.name().equals(streamName))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new InvalidSettingsException(
-                                        List.of(
-                                                "--stream: %s (expected: one of %s)"
-                                                        .formatted(
-                                                                streamName,
-                                                                String.join(
-                                                                        ", ",
-                                                                        definition
-                                                                                .file()
-                                                                                .streams()
-                                                                                .keySet())))));
     }
 
     private String base(JobDefinition definition) throws IOException {

@@ -54,10 +54,8 @@ import java.util.concurrent.CompletableFuture;
 final class VerifyCommand implements Callable<Integer> {
 
     @Mixin private ConfigFile config;
+    @Mixin private StreamOption chosen;
     @Spec private CommandSpec spec;
-
-    @Option(names = "--stream", required = true, paramLabel = "NAME", description = "Whose.")
-    private String streamName;
 
     @Option(
             names = "--headers",
@@ -114,8 +112,8 @@ final class VerifyCommand implements Callable<Integer> {
         JobDefinition definition = JobDefinition.load(config.path());
         Map<String, AuthSettings> streams = new LinkedHashMap<>();
         definition.streams().forEach(stream -> streams.put(stream.name(), stream.auth()));
-        StreamEntry stream = stream(definition);
-        AuthSettings settings = streams.remove(streamName);
+        StreamEntry stream = chosen.in(definition);
+        AuthSettings settings = streams.remove(chosen.name());
         CapturedRequest request = request(stream);
         LocalSecrets secrets = LocalSecrets.below(config.path().toAbsolutePath().getParent());
         try {
@@ -125,7 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
             return explanation.isVerified() ? ExitCode.OK : ExitCode.FAILED;
         } catch (SecretUnavailableException e) {
             throw new InvalidSettingsException(
-                    List.of("streams." + streamName + ".auth.secrets: " + e.getMessage()));
+                    List.of("streams." + chosen.name() + ".auth.secrets: " + e.getMessage()));
         }
     }
 
@@ -164,7 +162,7 @@ final class VerifyCommand implements Callable<Integer> {
     private void print(AuthSettings settings, CapturedRequest request, Explanation explanation) {
         PrintWriter out = spec.commandLine().getOut();
         String target = request.path() + (request.query() == null ? "" : "?(a query, not shown)");
-        out.printf("stream: %s, auth.type %s%n", streamName, settings.type());
+        out.printf("stream: %s, auth.type %s%n", chosen.name(), settings.type());
         out.printf(
                 "request: %s %s, %d bytes of body, as of %s%n",
                 request.method(), target, request.body().length, request.receivedAt());
@@ -189,24 +187,5 @@ final class VerifyCommand implements Callable<Integer> {
         return "refused with %d, %s: %s"
                 .formatted(
                         denied.cause().isRetryable() ? 503 : 401, denied.cause(), denied.detail());
-    }
-
-    private StreamEntry stream(JobDefinition definition) {
-        return definition.streams().stream()
-                .filter(stream -> stream.name().equals(streamName))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new InvalidSettingsException(
-                                        List.of(
-                                                "--stream: %s (expected: one of %s)"
-                                                        .formatted(
-                                                                streamName,
-                                                                String.join(
-                                                                        ", ",
-                                                                        definition
-                                                                                .file()
-                                                                                .streams()
-                                                                                .keySet())))));
     }
 }
