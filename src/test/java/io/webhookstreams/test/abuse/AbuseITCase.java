@@ -48,9 +48,6 @@ class AbuseITCase {
     private static final String HEAP = "200m";
     private static final int ATTACKERS = 8;
 
-    /** One may fall to chance, as any connection may; more would be the attack's doing. */
-    private static final int FEW = 1;
-
     /** The budgets, times that a busy machine keeps, and a stream that signs its bodies. */
     private static final String SMALL =
             """
@@ -100,7 +97,6 @@ class AbuseITCase {
         budgets.stop();
         Budgets.awaitNothing(admin);
         assertThat(vendor.refused()).as("answers to a vendor with a secret").isEmpty();
-        assertThat(vendor.unanswered()).as("closed connections").hasSizeLessThanOrEqualTo(FEW);
         assertThat(vendor.accepted()).isPositive();
         assertThat(budgets.passed()).isEmpty();
         assertThat(run.isAlive()).isTrue();

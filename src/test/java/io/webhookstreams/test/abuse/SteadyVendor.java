@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A vendor with a secret, who posts one event after the other; a thread of its own until it is
- * stopped. As vendors do, it posts an event again whose connection was closed without an answer,
- * which HTTP allows at any time (RFC 9112, 9.5); how often that happened it tells.
+ * stopped.
  */
 final class SteadyVendor {
 
@@ -29,7 +27,6 @@ final class SteadyVendor {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
-    private final List<String> unanswered = new CopyOnWriteArrayList<>();
     private final URI uri;
     private final Thread thread = new Thread(this::post, "steady-vendor");
     private volatile boolean stopped;
@@ -48,18 +45,10 @@ final class SteadyVendor {
         return refused;
     }
 
-    /** Attempts whose connection was closed, or never made; each was made once more. */
-    List<String> unanswered() {
-        return unanswered;
-    }
-
     private void post() {
         try {
             for (int i = 0; !stopped; i++) {
-                String event = "steady-" + i;
-                if (!post(event, unanswered) && !post(event, refused)) {
-                    return;
-                }
+                post("steady-" + i);
                 Await.pause(PAUSE);
             }
         } catch (InterruptedException e) {
@@ -67,8 +56,7 @@ final class SteadyVendor {
         }
     }
 
-    /** False, and noted, where there was no answer. */
-    private boolean post(String event, List<String> withoutAnswer) throws InterruptedException {
+    private void post(String event) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .timeout(PATIENCE)
@@ -84,13 +72,9 @@ final class SteadyVendor {
             } else {
                 refused.add(told(event, started, answer.statusCode() + " " + answer.body()));
             }
-        } catch (HttpTimeoutException e) {
-            refused.add(told(event, started, e.toString()));
         } catch (IOException e) {
-            withoutAnswer.add(told(event, started, e.toString()));
-            return false;
+            refused.add(told(event, started, e.toString()));
         }
-        return true;
     }
 
     private static String told(String event, long started, String what) {
