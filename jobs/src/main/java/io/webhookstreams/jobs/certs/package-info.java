@@ -5,7 +5,7 @@
  * configuration.
  *
  * <p>Certificates are signed by the {@code keytool} of the JDK that runs: its public API signs
- * none. The alternative, Bouncy Castle's bcpkix, would bring 10 MB into the job's jar for a command
- * that is used a few times a year.
+ * none. The alternative, Bouncy Castle's bcpkix, would bring its own providers into the job's jar
+ * for a command that is used a few times a year.
  */
 package io.webhookstreams.jobs.certs;
