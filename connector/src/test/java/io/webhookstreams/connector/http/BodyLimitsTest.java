@@ -7,6 +7,7 @@ import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 
 import org.apache.flink.configuration.MemorySize;
+import org.eclipse.jetty.client.Request;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,19 @@ class BodyLimitsTest extends ServerTestBase {
             assertThat(answer)
                     .startsWith("HTTP/1.1 408")
                     .contains("\"code\":\"slow_body\"", "Connection: close");
+        }
+    }
+
+    @Test
+    void a_body_of_another_length_than_declared_is_reset_over_http_2_and_leaves_nothing_behind()
+            throws Exception {
+        start(options().orders(s -> s.set(StreamOptions.BODY_TIMEOUT, Duration.ofMillis(200))));
+        try (Http2Sender sender = new Http2Sender(server().uri(TestServer.ORDERS))) {
+            Request request =
+                    sender.aDelivery("evt_1", EVENT).headers(h -> h.put("Content-Length", 1_000));
+
+            assertThat(sender.send(request)).failsWithin(Duration.ofSeconds(20));
+            await(() -> server().parts().open.now() == 0);
         }
     }
 
