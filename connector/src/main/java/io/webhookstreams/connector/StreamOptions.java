@@ -200,9 +200,9 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "A delivery that is not durable this long after its headers arrived is"
-                                    + " answered 503 `not_durable_in_time`; it stays in its lane."
-                                    + " Shorter than the vendor's own deadline. Default: the preset's,"
-                                    + " or 8 s.");
+                                    + " answered `not_durable_in_time`; it stays in its lane. Default:"
+                                    + " `vendor-deadline` less `deadline-margin`. See"
+                                    + " [deadlines](deadlines.md).");
 
     public static final ConfigOption<Integer> SUCCESS_STATUS =
             ConfigOptions.key("success-status")

@@ -41,7 +41,8 @@ public final class JobOptions {
                     .defaultValue(Duration.ofMillis(500))
                     .withDescription(
                             "Time from one checkpoint to the next: a sender waits half of it on average for its"
-                                    + " answer. Less than the shortest `answer-deadline`.");
+                                    + " answer, and at most all of it and a checkpoint's duration, which must be less"
+                                    + " than the shortest `answer-deadline`.");
 
     public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT =
             ConfigOptions.key("checkpoint-timeout")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
-import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.CheckpointOptions.DeadlineCheck;
 import io.webhookstreams.connector.InvalidSettingsException;
 
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -14,9 +14,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +37,9 @@ public final class JobSettingsCheck {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+        if (source.checkpoints().deadlineCheck() == DeadlineCheck.WARN) {
+            lateStreams(env.getCheckpointConfig(), source).forEach(LOG::warn);
+        }
         UnsignedPlaces.of(source).forEach(LOG::info);
         if (env.getConfiguration().get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none")) {
             LOG.info(
@@ -59,7 +60,9 @@ public final class JobSettingsCheck {
                                     + " checkpoints nothing is ever answered 2xx"));
         }
         List<String> problems = new ArrayList<>();
-        intervalFitsDeadlines(checkpoints, source).ifPresent(problems::add);
+        if (source.checkpoints().deadlineCheck() == DeadlineCheck.FAIL) {
+            problems.addAll(lateStreams(checkpoints, source));
+        }
         storageIsDurable(env.getConfiguration()).ifPresent(problems::add);
         if (checkpoints.getCheckpointingConsistencyMode() != CheckpointingMode.EXACTLY_ONCE) {
             problems.add(
@@ -95,22 +98,8 @@ public final class JobSettingsCheck {
         return problems;
     }
 
-    private static Optional<String> intervalFitsDeadlines(
-            CheckpointConfig checkpoints, SourceSettings source) {
-        Duration interval = Duration.ofMillis(checkpoints.getCheckpointInterval());
-        return source.streams().stream()
-                .filter(stream -> stream.tier() == Tier.CHECKPOINT)
-                .min(Comparator.comparing(StreamSettings::answerDeadline))
-                .filter(tightest -> interval.compareTo(tightest.answerDeadline()) >= 0)
-                .map(
-                        tightest ->
-                                problem(
-                                        CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
-                                        interval.toMillis() + " ms",
-                                        "less than the answer-deadline of stream %s, which is %d ms"
-                                                .formatted(
-                                                        tightest.name(),
-                                                        tightest.answerDeadline().toMillis())));
+    private static List<String> lateStreams(CheckpointConfig checkpoints, SourceSettings source) {
+        return new DeadlinePlanner(checkpoints, source.checkpoints()).late(source.streams());
     }
 
     private static Optional<String> storageIsDurable(ReadableConfig configuration) {

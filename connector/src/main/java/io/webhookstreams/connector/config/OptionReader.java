@@ -68,10 +68,15 @@ final class OptionReader {
         }
     }
 
+    /** Whether there is a value, readable or not. */
+    boolean isSet(ConfigOption<?> option) {
+        return configuration.containsKey(option.key());
+    }
+
     /** The value; a problem if it is missing. */
     @Nullable
     <T> T require(ConfigOption<T> option, String expectation) {
-        boolean missing = !configuration.containsKey(option.key());
+        boolean missing = !isSet(option);
         if (missing) {
             problem(option.key(), "missing", "expected: " + expectation);
         }

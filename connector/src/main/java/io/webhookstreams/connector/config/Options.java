@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.connector.CheckpointOptions;
+import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SchemeOptions;
@@ -21,10 +23,12 @@ import java.util.List;
 public final class Options {
 
     public static final List<ConfigOption<?>> LISTENER = declaredIn(ListenerOptions.class);
-    public static final List<ConfigOption<?>> SOURCE = declaredIn(SourceOptions.class);
+    public static final List<ConfigOption<?>> SOURCE =
+            declaredIn(SourceOptions.class, CheckpointOptions.class);
     public static final List<ConfigOption<?>> STREAM =
             declaredIn(
                     StreamOptions.class,
+                    DeadlineOptions.class,
                     JwtOptions.class,
                     VendorOptions.class,
                     SchemeOptions.class);

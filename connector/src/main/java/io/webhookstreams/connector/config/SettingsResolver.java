@@ -51,7 +51,8 @@ public final class SettingsResolver {
                         options.positive(
                                 SourceOptions.WATCHDOG_TIMEOUT,
                                 SourceOptions.WATCHDOG_TIMEOUT.defaultValue()),
-                        options.get(SourceOptions.ON_ERROR));
+                        options.get(SourceOptions.ON_ERROR),
+                        CheckpointReader.read(options));
         refuseBodiesLargerThanTheQueue(settings, problems);
         refuseClientsNobodyAsks(settings, problems);
         problems.addAll(furtherProblems);

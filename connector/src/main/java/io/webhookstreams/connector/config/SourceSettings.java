@@ -15,11 +15,19 @@ public record SourceSettings(
         int lanes,
         long queueMaxBytes,
         Duration watchdogTimeout,
-        OnError onError)
+        OnError onError,
+        CheckpointSettings checkpoints)
         implements Serializable {
 
     public SourceSettings withSourceId(String id) {
         return new SourceSettings(
-                id, listener, streams, lanes, queueMaxBytes, watchdogTimeout, onError);
+                id,
+                listener,
+                streams,
+                lanes,
+                queueMaxBytes,
+                watchdogTimeout,
+                onError,
+                checkpoints);
     }
 }

@@ -2,7 +2,6 @@
 package io.webhookstreams.connector.config;
 
 import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
-import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
 import static io.webhookstreams.connector.StreamOptions.AUTH_RETIRE_AFTER;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TYPE;
 import static io.webhookstreams.connector.StreamOptions.BODY_TIMEOUT;
@@ -34,7 +33,6 @@ import io.webhookstreams.auth.ValueLocation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +51,6 @@ import javax.annotation.Nullable;
 final class StreamResolver {
 
     private static final long LARGEST_BODY = 64L << 20;
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(8);
     private static final String NO_HANDSHAKE = "none";
     private static final String LOCATION =
             "header:NAME, json:/pointer or query:NAME (for an event id also body-digest or none)";
@@ -100,6 +97,7 @@ final class StreamResolver {
     }
 
     private StreamSettings settings() {
+        DeadlineReader deadlines = new DeadlineReader(options, preset);
         return new StreamSettings(
                 name,
                 path(),
@@ -113,7 +111,7 @@ final class StreamResolver {
                 location(ACCOUNT, envelope(Envelope::account)),
                 location(ORDERING_KEY, ValueLocation.NOWHERE),
                 options.get(TIER),
-                options.positive(ANSWER_DEADLINE, presetDeadline()),
+                deadlines.answerDeadline(),
                 options.oneOf(
                         SUCCESS_STATUS,
                         preset.map(Preset::successStatus).orElse(200),
@@ -126,7 +124,8 @@ final class StreamResolver {
                 (int) options.bytes(MAX_INFLATED_BODY, 1, LARGEST_BODY),
                 options.positive(BODY_TIMEOUT, BODY_TIMEOUT.defaultValue()),
                 options.get(CONTENT_TYPES).stream().map(t -> t.toLowerCase(Locale.ROOT)).toList(),
-                options.positive(AUTH_RETIRE_AFTER, AUTH_RETIRE_AFTER.defaultValue()));
+                options.positive(AUTH_RETIRE_AFTER, AUTH_RETIRE_AFTER.defaultValue()),
+                deadlines.read());
     }
 
     private String path() {
@@ -237,15 +236,5 @@ final class StreamResolver {
                 .filter(format -> format.toString().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("not a time format: " + text));
-    }
-
-    /**
-     * Earlier than the vendor's own deadline, so that it gets an answer instead of a cut
-     * connection.
-     */
-    private Duration presetDeadline() {
-        return preset.map(Preset::deadline)
-                .map(d -> d.multipliedBy(4).dividedBy(5))
-                .orElse(DEFAULT_DEADLINE);
     }
 }

@@ -35,5 +35,6 @@ public record StreamSettings(
         int maxInflatedBytes,
         Duration bodyTimeout,
         List<String> contentTypes,
-        Duration retireAfter)
+        Duration retireAfter,
+        DeadlineSettings deadlines)
         implements Serializable {}

@@ -76,6 +76,13 @@ final class Endpoint {
         return success;
     }
 
+    /** With which status this stream says it. */
+    int status(Refusal refusal) {
+        return refusal == Refusal.NOT_DURABLE_IN_TIME
+                ? settings.deadlines().status()
+                : refusal.status();
+    }
+
     /** All methods that are accepted. */
     List<String> methods() {
         return methods;

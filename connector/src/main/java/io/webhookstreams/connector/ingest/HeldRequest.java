@@ -115,7 +115,8 @@ final class HeldRequest implements SettlementListener {
     }
 
     private boolean refuse(Exchange open, Refusal refusal) {
-        Answer answer = problems.answer(refusal, request.deliveryId().toString(), null);
+        int status = request.endpoint().status(refusal);
+        Answer answer = problems.answer(refusal, status, request.deliveryId().toString(), null);
         boolean written = open.answer(answer, permit::close);
         if (written) {
             metrics.refused(refusal.code());

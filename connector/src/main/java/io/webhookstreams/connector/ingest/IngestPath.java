@@ -298,7 +298,9 @@ public final class IngestPath implements BodyReader.Listener {
     private void refuse(
             Incoming request, Refusal refusal, @Nullable String detail, Header... headers) {
         String id = request.deliveryId().toString();
-        if (request.exchange().answer(problems.answer(refusal, id, detail, headers), () -> {})) {
+        int status = request.endpoint().status(refusal);
+        Answer answer = problems.answer(refusal, status, id, detail, headers);
+        if (request.exchange().answer(answer, () -> {})) {
             metricsOf(request).refused(refusal.code());
         } else {
             metricsOf(request).clientGone();

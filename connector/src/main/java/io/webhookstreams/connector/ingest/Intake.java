@@ -59,4 +59,10 @@ public interface Intake {
 
     /** Bytes of the deliveries that are queued. At the pace of a gauge. */
     long pendingBytes();
+
+    /**
+     * Nanoseconds until a delivery that comes at the worst instant is durable, as far as the
+     * checkpoints of late and the present one tell.
+     */
+    long nanosToDurable();
 }

@@ -36,14 +36,23 @@ public final class Problems {
      */
     public Answer answer(
             Refusal refusal, @Nullable String deliveryId, @Nullable String detail, Header... more) {
+        return answer(refusal, refusal.status(), deliveryId, detail, more);
+    }
+
+    /** The same with the status that the stream says it with. */
+    Answer answer(
+            Refusal refusal,
+            int status,
+            @Nullable String deliveryId,
+            @Nullable String detail,
+            Header... more) {
         List<Header> headers = new ArrayList<>(List.of(more));
         if (refusal.isRetryable()) {
             int seconds = retryAfter.seconds(refusal.leastRetrySeconds());
             headers.add(new Header("Retry-After", Integer.toString(seconds)));
         }
-        byte[] body =
-                body(refusal.status(), refusal.code(), refusal.sentence(), deliveryId, detail);
-        return new Answer(refusal.status(), headers, MEDIA_TYPE, body);
+        byte[] body = body(status, refusal.code(), refusal.sentence(), deliveryId, detail);
+        return new Answer(status, headers, MEDIA_TYPE, body);
     }
 
     /** The body for a status that the HTTP server itself answers with. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.metrics.DeadlineMetrics;
 import io.webhookstreams.connector.metrics.StreamMetrics;
 
 import java.util.HashMap;
@@ -17,11 +19,18 @@ final class Reader {
     Reader(Registration registration, LongSupplier nanoClock) {
         this.registration = registration;
         for (StreamSettings stream : registration.source().streams()) {
+            deadlineMetrics(stream).registerIn(registration.metrics(), stream.name());
             metrics.put(
                     stream.name(),
                     new StreamMetrics(
                             registration.metrics(), stream.name(), Refusal.codes(), nanoClock));
         }
+    }
+
+    private DeadlineMetrics deadlineMetrics(StreamSettings stream) {
+        boolean waits = stream.tier() == Tier.CHECKPOINT;
+        return new DeadlineMetrics(
+                stream.answerDeadline(), waits ? intake()::nanosToDurable : () -> 0);
     }
 
     int subtask() {

@@ -52,6 +52,13 @@ public enum MetricDefinition {
             Type.HISTOGRAM,
             "Microseconds from a request's headers until a completed checkpoint held it; over the"
                     + " last 10 s or more."),
+    DEADLINE_HEADROOM(
+            "deadlineHeadroom",
+            Scope.STREAM,
+            Type.GAUGE,
+            "Milliseconds that `answer-deadline` is longer than `timeToDurableAtWorstMs`. Below 0"
+                    + " deliveries are answered `not_durable_in_time`. With `tier: accept`, which"
+                    + " waits for nothing, `answer-deadline` itself."),
     SECRET_ROTATION(
             "secretRotation",
             Scope.STREAM_SHARED,
@@ -147,6 +154,14 @@ public enum MetricDefinition {
             Scope.READER,
             Type.GAUGE,
             "Milliseconds since the oldest of them was appended."),
+    TIME_TO_DURABLE_AT_WORST(
+            "timeToDurableAtWorstMs",
+            Scope.READER,
+            Type.GAUGE,
+            "Milliseconds that a delivery waits that comes right after a barrier: the longest time"
+                    + " from one barrier to the next and the longest from a barrier to the"
+                    + " completion of its checkpoint, of the last 16 that completed; or the time"
+                    + " since the barrier of the last of them, if that is longer already."),
     CHECKPOINTS_STALLED(
             "checkpointsStalled",
             Scope.READER,

@@ -34,6 +34,7 @@ final class ReaderIntake implements Intake {
     private final Watchdog watchdog;
     private final CheckpointDurability checkpoint;
     private final AcceptDurability accept;
+    private final CheckpointPace pace;
 
     private boolean barrierSeen;
     private volatile int[] held = NO_LANES;
@@ -58,6 +59,7 @@ final class ReaderIntake implements Intake {
         this.watchdog = watchdog;
         this.checkpoint = new CheckpointDurability(gate, settlers, nanoClock);
         this.accept = new AcceptDurability(gate);
+        this.pace = new CheckpointPace(nanoClock);
     }
 
     @Override
@@ -134,12 +136,14 @@ final class ReaderIntake implements Intake {
             barrierSeen = true;
             watchdog.firstBarrier(checkpoint.pending() > 0);
         }
+        pace.cut(checkpointId);
         return checkpoint.cut(checkpointId, lanes::snapshot);
     }
 
     /** Has the settlers settle everything cut at or before this checkpoint. Task thread. */
     void complete(long checkpointId) {
         watchdog.checkpointCompleted();
+        pace.completed(checkpointId);
         checkpoint.complete(checkpointId);
     }
 
@@ -156,6 +160,11 @@ final class ReaderIntake implements Intake {
     @Override
     public long pendingBytes() {
         return budget.used();
+    }
+
+    @Override
+    public long nanosToDurable() {
+        return pace.nanosToDurable();
     }
 
     int pendingReceipts() {

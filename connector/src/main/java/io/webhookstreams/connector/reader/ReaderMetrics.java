@@ -35,6 +35,9 @@ final class ReaderMetrics {
         gauge(
                 MetricDefinition.OLDEST_PENDING_RECEIPT,
                 () -> TimeUnit.NANOSECONDS.toMillis(intake.oldestPendingNanos()));
+        gauge(
+                MetricDefinition.TIME_TO_DURABLE_AT_WORST,
+                () -> TimeUnit.NANOSECONDS.toMillis(intake.nanosToDurable()));
         gauge(MetricDefinition.CHECKPOINTS_STALLED, () -> intake.isStalled() ? 1 : 0);
         gauge(MetricDefinition.OWNED_LANES, () -> intake.lanes().length);
         gauge(MetricDefinition.LAST_COMPLETED_CHECKPOINT, () -> lastCompletedCheckpoint);

@@ -15,6 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,8 +63,10 @@ class JobSettingsCheckTest {
                                 assertThat(p)
                                         .isEqualTo(
                                                 "execution.checkpointing.interval: 10000 ms"
-                                                        + " (expected: less than the answer-deadline of"
-                                                        + " stream orders, which is 3000 ms)"),
+                                                        + " (expected: with source.expected-checkpoint-duration,"
+                                                        + " 500 ms, less than the answer-deadline of stream orders,"
+                                                        + " which is 3000 ms; as it is, a delivery waits for up to"
+                                                        + " 10500 ms, and about 75 % of them are answered 503)"),
                         p -> assertThat(p).startsWith("execution.checkpointing.dir: not set"),
                         p ->
                                 assertThat(p)
@@ -83,6 +87,71 @@ class JobSettingsCheckTest {
     }
 
     @Test
+    void a_checkpoint_takes_its_time_too_and_each_stream_is_told() {
+        Configuration slow = promising();
+        slow.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(7_700));
+        SourceSettings vendors =
+                source(Map.of(), stream("github", Map.of()), stream("aws-sns", Map.of()));
+
+        assertThatThrownBy(() -> JobSettingsCheck.check(environment(slow), vendors))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "execution.checkpointing.interval: 7700 ms (expected: with"
+                                + " source.expected-checkpoint-duration, 500 ms, less than the"
+                                + " answer-deadline of stream github, which is 8000 ms; as it is, a"
+                                + " delivery waits for up to 8200 ms, and about 3 % of them are"
+                                + " answered 503, which github does not send again)")
+                .hasMessageNotContaining("sns");
+    }
+
+    @Test
+    void a_pause_between_checkpoints_counts() {
+        Configuration paused = promising();
+        paused.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofSeconds(3));
+
+        assertThatThrownBy(() -> check(paused))
+                .hasMessageContaining(
+                        "500 ms, and execution.checkpointing.min-pause, 3000 ms, less than the"
+                                + " answer-deadline of stream orders, which is 3000 ms; as it is, a"
+                                + " delivery waits for up to 4000 ms");
+    }
+
+    @Test
+    void a_vendor_that_gives_up_before_the_answer_counts() {
+        SourceSettings patient =
+                source(Map.of(), stream("slack", Map.of("answer-deadline", "1 min")));
+        Configuration slow = promising();
+        slow.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> JobSettingsCheck.check(environment(slow), patient))
+                .hasMessageContaining("less than the vendor-deadline of stream slack, which is 3000")
+                .hasMessageContaining("about 75 % of them are given up by it");
+    }
+
+    @Test
+    void whoever_chooses_so_is_only_warned_or_told_nothing() {
+        Configuration slow = promising();
+        slow.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(1));
+
+        for (String choice : List.of("warn", "off")) {
+            SourceSettings settings =
+                    source(Map.of("deadline-check", choice), stream("slack", Map.of()));
+            assertThatCode(() -> JobSettingsCheck.check(environment(slow), settings))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void what_is_answered_on_append_waits_for_no_checkpoint() {
+        SourceSettings accepting = source(Map.of(), stream("slack", Map.of("tier", "accept")));
+        Configuration slow = promising();
+        slow.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(1));
+
+        assertThatCode(() -> JobSettingsCheck.check(environment(slow), accepting))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void the_heap_of_the_job_manager_is_not_durable() {
         Configuration heap = promising();
         heap.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
@@ -93,6 +162,29 @@ class JobSettingsCheckTest {
 
     private void check(Configuration configuration) {
         JobSettingsCheck.check(environment(configuration), source);
+    }
+
+    @SafeVarargs
+    private static SourceSettings source(
+            Map<String, String> source, Map<String, String>... streams) {
+        Map<String, Configuration> all = new LinkedHashMap<>();
+        for (Map<String, String> stream : streams) {
+            all.put(stream.get("auth.type"), Configuration.fromMap(stream));
+        }
+        return SettingsResolver.resolve(
+                "webhooks", new Configuration(), Configuration.fromMap(source), all, List.of());
+    }
+
+    private static Map<String, String> stream(String vendor, Map<String, String> more) {
+        Map<String, String> options = new HashMap<>(more);
+        options.put("path", "/in/" + vendor);
+        options.put("auth.type", vendor);
+        if (vendor.equals("aws-sns")) {
+            options.put("auth.topics", "arn:aws:sns:eu-west-1:123456789012:events");
+        } else {
+            options.put("auth.secrets", "env:SECRET");
+        }
+        return options;
     }
 
     private static StreamExecutionEnvironment environment(Configuration configuration) {

@@ -3,8 +3,10 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.ingest.Intake;
 import io.webhookstreams.connector.WebhookDelivery;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 class HeldDeliveryTest extends ServerTestBase {
@@ -40,6 +43,30 @@ class HeldDeliveryTest extends ServerTestBase {
 
         assertRefused(send(aDelivery()), 503, "not_durable_in_time");
         assertThat(server().intake.appended()).hasSize(1);
+    }
+
+    @Test
+    void not_durable_in_time_is_said_with_the_status_that_the_stream_chooses() throws Exception {
+        start(
+                options()
+                        .orders(
+                                s ->
+                                        s.set(
+                                                        StreamOptions.ANSWER_DEADLINE,
+                                                        Duration.ofMillis(200))
+                                                .set(DeadlineOptions.DEADLINE_STATUS, 504)));
+
+        HttpResponse<String> late = send(aDelivery());
+        server().intake.becomes(Intake.Status.STALLED);
+        HttpResponse<String> stalled = send(aDelivery());
+
+        for (HttpResponse<String> answer : List.of(late, stalled)) {
+            assertThat(answer.statusCode()).isEqualTo(504);
+            assertThat(answer.body()).contains("\"code\":\"not_durable_in_time\"", ":504");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+        server().intake.becomes(Intake.Status.STARTING);
+        assertRefused(send(aDelivery()), 503, "restarting");
     }
 
     @Test

@@ -4,6 +4,8 @@ package io.webhookstreams.connector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.auth.Denied;
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.ingest.Refusal;
 import io.webhookstreams.connector.metrics.MetricDefinition;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +69,27 @@ class IngestMetricsTest extends ServerTestBase {
 
         await(() -> counter("code", "unauthorized", "answered") == 1);
         assertThat(counter("cause", "no_match", "authDenied")).isEqualTo(1);
+    }
+
+    @Test
+    void headroom_is_what_checkpoints_leave_of_the_deadline() throws Exception {
+        TestServer server = start(options().orders(s -> s.setString("answer-deadline", "2 s")));
+
+        server.intake.makesDurableIn(Duration.ofMillis(1_300));
+        assertThat(gauge("deadlineHeadroom")).isEqualTo(700);
+
+        server.intake.makesDurableIn(Duration.ofSeconds(3));
+        assertThat(gauge("deadlineHeadroom")).isEqualTo(-1_000);
+    }
+
+    @Test
+    void a_stream_that_waits_for_no_checkpoint_has_its_whole_deadline() throws Exception {
+        TestServer server =
+                start(options().orders(s -> s.set(StreamOptions.TIER, Tier.ACCEPT)));
+
+        server.intake.makesDurableIn(Duration.ofHours(1));
+
+        assertThat(gauge("deadlineHeadroom")).isEqualTo(8_000);
     }
 
     private long counter(String... below) {

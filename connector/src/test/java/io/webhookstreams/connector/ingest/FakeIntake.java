@@ -6,6 +6,7 @@ import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.WebhookDelivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,7 @@ public final class FakeIntake implements Intake {
     private volatile int[] lanes = {0, 1, 2, 3};
     private volatile Status status = Status.OPEN;
     private volatile boolean full;
+    private volatile long nanosToDurable;
 
     @Override
     public Status status() {
@@ -62,6 +64,16 @@ public final class FakeIntake implements Intake {
     @Override
     public long pendingBytes() {
         return 0;
+    }
+
+    @Override
+    public long nanosToDurable() {
+        return nanosToDurable;
+    }
+
+    /** What checkpoints of late tell. */
+    public void makesDurableIn(Duration next) {
+        nanosToDurable = next.toNanos();
     }
 
     /** Waits until the next delivery is appended. */

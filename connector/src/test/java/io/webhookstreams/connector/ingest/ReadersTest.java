@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.webhookstreams.connector.SourceOptions;
+import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
 
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
@@ -103,7 +104,8 @@ class ReadersTest {
                         32,
                         1 << 20,
                         Duration.ofSeconds(30),
-                        SourceOptions.OnError.EMIT);
+                        SourceOptions.OnError.EMIT,
+                        CheckpointSettings.defaults());
         return new Reader(
                 new Registration(
                         settings,

@@ -7,6 +7,7 @@ import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.SourceOptions.OnError;
+import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
@@ -226,7 +227,8 @@ class ReaderInOperatorTest {
                             LANES,
                             1 << 20,
                             Duration.ofMinutes(1),
-                            OnError.FAIL);
+                            OnError.FAIL,
+                            CheckpointSettings.defaults());
             reader.set(
                     new WebhookSourceReader<>(
                             settings,

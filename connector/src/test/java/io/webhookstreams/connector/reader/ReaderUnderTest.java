@@ -5,6 +5,7 @@ import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.ReaderHello;
@@ -52,7 +53,14 @@ final class ReaderUnderTest {
         this.reader =
                 new WebhookSourceReader<>(
                         new SourceSettings(
-                                "test", null, List.of(), 4, QUEUE_BYTES, WATCHDOG, onError),
+                                "test",
+                                null,
+                                List.of(),
+                                4,
+                                QUEUE_BYTES,
+                                WATCHDOG,
+                                onError,
+                                CheckpointSettings.defaults()),
                         new CommaSchema(),
                         context,
                         () -> server,
@@ -156,6 +164,11 @@ final class ReaderUnderTest {
     void complete(long checkpointId) {
         reader.notifyCheckpointComplete(checkpointId);
         server.runSettlements();
+    }
+
+    /** The reader's clock. */
+    long nanos() {
+        return nanos.get();
     }
 
     void advance(Duration time) {

@@ -86,8 +86,10 @@ class CommandTest {
         assertThat(err)
                 .hasToString(
                         """
-                        execution.checkpointing.interval: 10000 ms (expected: less than the answer-deadline of \
-                        stream orders, which is 8000 ms)
+                        execution.checkpointing.interval: 10000 ms (expected: with \
+                        source.expected-checkpoint-duration, 500 ms, less than the answer-deadline of stream \
+                        orders, which is 8000 ms; as it is, a delivery waits for up to 10500 ms, and about 25 % \
+                        of them are answered 503)
                         """);
     }
 

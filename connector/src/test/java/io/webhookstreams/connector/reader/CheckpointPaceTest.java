@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+class CheckpointPaceTest {
+
+    private final AtomicLong clock = new AtomicLong(-1_000);
+    private final CheckpointPace pace = new CheckpointPace(clock::get);
+    private long checkpoint;
+
+    @BeforeEach
+    void a_first_checkpoint_completes_at_0() {
+        pace.cut(++checkpoint);
+        pace.completed(checkpoint);
+        clock.set(0);
+        for (int i = 0; i < CheckpointPace.REMEMBERED; i++) {
+            checkpointAfter(100, 10);
+        }
+    }
+
+    @Test
+    void a_delivery_at_the_worst_instant_waits_for_the_barrier_and_the_completion() {
+        assertThat(pace.nanosToDurable()).isEqualTo(110);
+    }
+
+    @Test
+    void one_slow_checkpoint_counts_until_16_others_have_completed() {
+        checkpointAfter(100, 50);
+        for (int i = 1; i < CheckpointPace.REMEMBERED; i++) {
+            checkpointAfter(100, 10);
+            assertThat(pace.nanosToDurable()).isEqualTo(150);
+        }
+        checkpointAfter(100, 10);
+
+        assertThat(pace.nanosToDurable()).isEqualTo(110);
+    }
+
+    @Test
+    void while_none_completes_the_wait_grows() {
+        clock.addAndGet(90);
+        assertThat(pace.nanosToDurable()).as("100 since the barrier").isEqualTo(110);
+
+        clock.addAndGet(1_000);
+
+        assertThat(pace.nanosToDurable()).isEqualTo(1_100);
+    }
+
+    @Test
+    void one_that_was_aborted_makes_the_next_period_longer() {
+        clock.addAndGet(90);
+        pace.cut(++checkpoint);
+        clock.addAndGet(10);
+        checkpointAfter(100, 10);
+
+        assertThat(pace.nanosToDurable()).isEqualTo(210);
+    }
+
+    @Test
+    void a_completion_that_covers_an_earlier_cut_counts_from_its_own() {
+        clock.addAndGet(90);
+        pace.cut(++checkpoint);
+        pace.cut(++checkpoint);
+        clock.addAndGet(10);
+        pace.completed(checkpoint);
+        pace.completed(checkpoint - 1);
+
+        assertThat(pace.nanosToDurable()).isEqualTo(110);
+    }
+
+    /** The barrier comes so long after the last one, and the completion so long after that. */
+    private void checkpointAfter(long period, long duration) {
+        clock.addAndGet(period - sinceBarrier);
+        pace.cut(++checkpoint);
+        clock.addAndGet(duration);
+        pace.completed(checkpoint);
+        sinceBarrier = duration;
+    }
+
+    private long sinceBarrier;
+}
