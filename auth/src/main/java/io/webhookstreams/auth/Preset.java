@@ -24,6 +24,7 @@ import java.util.Set;
  * @param deadline how long the vendor waits for an answer; null where it does not say
  * @param secret what the secret is and where the vendor shows it, for users; never null
  * @param retry what the vendor does after a failure, for users; never null
+ * @param retryAfter how it reads {@code Retry-After}; null where it does not say that it does
  * @param handshake what it asks of an endpoint before the first event; null for nothing
  * @param notCovered what the signature does not protect, one sentence for users; never null
  * @param builtIn what verifies it in place of schemes; null for nothing
@@ -43,6 +44,7 @@ public record Preset(
         Duration deadline,
         String secret,
         String retry,
+        RetryAfterForm retryAfter,
         Handshake handshake,
         String notCovered,
         BuiltIn builtIn,
@@ -100,6 +102,7 @@ public record Preset(
                 "",
                 "",
                 null,
+                null,
                 "",
                 null,
                 null,
@@ -135,6 +138,7 @@ public record Preset(
                 deadline,
                 secret,
                 retry,
+                retryAfter,
                 handshake,
                 notCovered,
                 builtIn,

@@ -37,5 +37,21 @@ public final class DeadlineOptions {
                             "With which status `not_durable_in_time` is answered: 429, 500, 502,"
                                     + " 503 or 504, whichever makes the vendor send again.");
 
+    public static final ConfigOption<Duration> RETRY_AFTER_MAX =
+            ConfigOptions.key("retry-after.max")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The longest wait that `Retry-After` asks for. Default: what the preset"
+                                    + " says that the vendor honours, or 1 min.");
+
+    public static final ConfigOption<String> RETRY_AFTER_UNIT =
+            ConfigOptions.key("retry-after.unit")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "What the number in `Retry-After` counts: `s`, or `ms` for vendors that"
+                                    + " read it so (HubSpot). Default: the preset's, or `s`.");
+
     private DeadlineOptions() {}
 }

@@ -3,10 +3,14 @@ package io.webhookstreams.connector.config;
 
 import static io.webhookstreams.connector.DeadlineOptions.DEADLINE_MARGIN;
 import static io.webhookstreams.connector.DeadlineOptions.DEADLINE_STATUS;
+import static io.webhookstreams.connector.DeadlineOptions.RETRY_AFTER_MAX;
+import static io.webhookstreams.connector.DeadlineOptions.RETRY_AFTER_UNIT;
 import static io.webhookstreams.connector.DeadlineOptions.VENDOR_DEADLINE;
 import static io.webhookstreams.connector.StreamOptions.ANSWER_DEADLINE;
 
 import io.webhookstreams.auth.Preset;
+import io.webhookstreams.auth.RetryAfterForm;
+import io.webhookstreams.auth.RetryAfterForm.Unit;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,12 +26,17 @@ final class DeadlineReader {
 
     private static final int MARGIN = 5;
 
+    /** Below it no two senders could be told different times. */
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+
     private final OptionReader options;
+    private final Optional<RetryAfterForm> form;
     private final boolean sentAgain;
     @Nullable private final Duration vendor;
 
     DeadlineReader(OptionReader options, Optional<Preset> preset) {
         this.options = options;
+        this.form = preset.map(Preset::retryAfter);
         this.sentAgain = preset.map(Preset::retries).orElse(true);
         this.vendor = vendor(preset.map(Preset::deadline).orElse(null));
     }
@@ -39,7 +48,25 @@ final class DeadlineReader {
                         DEADLINE_STATUS,
                         DEADLINE_STATUS.defaultValue(),
                         List.of(429, 500, 502, 503, 504)),
-                sentAgain);
+                sentAgain,
+                retryAfter());
+    }
+
+    private RetryAfterSettings retryAfter() {
+        Duration most =
+                options.positive(
+                        RETRY_AFTER_MAX,
+                        form.map(RetryAfterForm::most).orElse(RetryAfterSettings.USUAL.most()));
+        if (most.compareTo(SHORTEST) < 0) {
+            options.problem(RETRY_AFTER_MAX.key(), most, "expected: at least " + SHORTEST);
+        }
+        Unit unit =
+                options.parsed(
+                        RETRY_AFTER_UNIT,
+                        form.map(RetryAfterForm::unit).orElse(RetryAfterSettings.USUAL.unit()),
+                        Unit::parse,
+                        "s or ms");
+        return new RetryAfterSettings(unit, most);
     }
 
     /**

@@ -14,5 +14,6 @@ import javax.annotation.Nullable;
  * @param status with which a delivery that is not durable in time is answered
  * @param sentAgain whether the vendor sends a delivery again by itself after a failure
  */
-public record DeadlineSettings(@Nullable Duration vendor, int status, boolean sentAgain)
+public record DeadlineSettings(
+        @Nullable Duration vendor, int status, boolean sentAgain, RetryAfterSettings retryAfter)
         implements Serializable {}

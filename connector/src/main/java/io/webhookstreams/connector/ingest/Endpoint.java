@@ -5,6 +5,7 @@ import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.connector.config.StreamSettings;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,12 @@ final class Endpoint {
         return refusal == Refusal.NOT_DURABLE_IN_TIME
                 ? settings.deadlines().status()
                 : refusal.status();
+    }
+
+    /** How long its sender is to wait then; not 0. */
+    Duration wait(Refusal refusal) {
+        Duration known = Duration.ofNanos(readers.nanosUntil(refusal.until()));
+        return known.isZero() ? Duration.ofSeconds(refusal.leastRetrySeconds()) : known;
     }
 
     /** All methods that are accepted. */

@@ -115,8 +115,8 @@ final class HeldRequest implements SettlementListener {
     }
 
     private boolean refuse(Exchange open, Refusal refusal) {
-        int status = request.endpoint().status(refusal);
-        Answer answer = problems.answer(refusal, status, request.deliveryId().toString(), null);
+        String id = request.deliveryId().toString();
+        Answer answer = problems.answer(refusal, request.endpoint(), id, null);
         boolean written = open.answer(answer, permit::close);
         if (written) {
             metrics.refused(refusal.code());

@@ -298,8 +298,7 @@ public final class IngestPath implements BodyReader.Listener {
     private void refuse(
             Incoming request, Refusal refusal, @Nullable String detail, Header... headers) {
         String id = request.deliveryId().toString();
-        int status = request.endpoint().status(refusal);
-        Answer answer = problems.answer(refusal, status, id, detail, headers);
+        Answer answer = problems.answer(refusal, request.endpoint(), id, detail, headers);
         if (request.exchange().answer(answer, () -> {})) {
             metricsOf(request).refused(refusal.code());
         } else {

@@ -65,4 +65,15 @@ public interface Intake {
      * checkpoints of late and the present one tell.
      */
     long nanosToDurable();
+
+    /**
+     * Nanoseconds until the next checkpoint is to be expected to complete; when it is overdue, as
+     * long again as it is overdue.
+     */
+    long nanosToCompletion();
+
+    /**
+     * Nanoseconds until what is queued is emitted, at the pace of late; 0 where that is not known.
+     */
+    long nanosToDrain();
 }

@@ -20,6 +20,7 @@ public final class Problems {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final String RETRY_AFTER = "Retry-After";
     private static final JsonFactory JSON = new JsonFactory();
 
     private final RetryAfter retryAfter;
@@ -36,20 +37,38 @@ public final class Problems {
      */
     public Answer answer(
             Refusal refusal, @Nullable String deliveryId, @Nullable String detail, Header... more) {
-        return answer(refusal, refusal.status(), deliveryId, detail, more);
+        Header wait =
+                new Header(
+                        RETRY_AFTER,
+                        Integer.toString(retryAfter.seconds(refusal.leastRetrySeconds())));
+        return answer(refusal, refusal.status(), wait, deliveryId, detail, more);
     }
 
-    /** The same with the status that the stream says it with. */
+    /** The same with the status, and the time to wait, that the stream says it with. */
     Answer answer(
             Refusal refusal,
+            Endpoint stream,
+            @Nullable String deliveryId,
+            @Nullable String detail,
+            Header... more) {
+        Header wait =
+                new Header(
+                        RETRY_AFTER,
+                        retryAfter.value(
+                                stream.wait(refusal), stream.settings().deadlines().retryAfter()));
+        return answer(refusal, stream.status(refusal), wait, deliveryId, detail, more);
+    }
+
+    private static Answer answer(
+            Refusal refusal,
             int status,
+            Header wait,
             @Nullable String deliveryId,
             @Nullable String detail,
             Header... more) {
         List<Header> headers = new ArrayList<>(List.of(more));
         if (refusal.isRetryable()) {
-            int seconds = retryAfter.seconds(refusal.leastRetrySeconds());
-            headers.add(new Header("Retry-After", Integer.toString(seconds)));
+            headers.add(wait);
         }
         byte[] body = body(status, refusal.code(), refusal.sentence(), deliveryId, detail);
         return new Answer(status, headers, MEDIA_TYPE, body);

@@ -6,6 +6,8 @@ import io.webhookstreams.connector.metrics.StreamMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The readers of one source in this JVM, by subtask. They come and go with the attempts of their
@@ -21,8 +23,11 @@ final class Readers {
     /** The one that registered last, here or not any more: somebody has to count refusals. */
     private volatile Reader latest;
 
-    Readers(Reader first) {
+    private final RecoveryTime recovery;
+
+    Readers(Reader first, LongSupplier nanoClock) {
         this.latest = first;
+        this.recovery = new RecoveryTime(nanoClock);
     }
 
     /** False: a newer one of the same subtask is here already, and nothing changed. */
@@ -40,13 +45,36 @@ final class Readers {
         next.sort(Comparator.comparingInt(Reader::subtask));
         readers = List.copyOf(next);
         latest = reader;
+        recovery.came();
         return true;
     }
 
     synchronized void remove(Reader reader) {
         List<Reader> next = new ArrayList<>(readers);
-        next.remove(reader);
+        boolean here = next.remove(reader);
         readers = List.copyOf(next);
+        if (here && next.isEmpty()) {
+            recovery.lastLeft();
+        }
+    }
+
+    /** How long it probably takes, in nanoseconds; 0 where nothing is known of it. */
+    long nanosUntil(Refusal.Until event) {
+        return switch (event) {
+            case UNKNOWN -> 0;
+            case A_READER_OPENS -> recovery.nanosLeft();
+            case A_CHECKPOINT_COMPLETES -> slowest(Intake::nanosToCompletion);
+            case THERE_IS_ROOM ->
+                    Math.max(
+                            slowest(Intake::nanosToDrain), slowest(Intake::nanosToCompletion));
+        };
+    }
+
+    private long slowest(ToLongFunction<Intake> nanos) {
+        return readers.stream()
+                .mapToLong(reader -> nanos.applyAsLong(reader.intake()))
+                .max()
+                .orElse(0);
     }
 
     /** Whether at least one of them takes deliveries. */

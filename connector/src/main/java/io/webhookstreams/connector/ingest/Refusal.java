@@ -16,11 +16,25 @@ public enum Refusal {
     TOO_LARGE(413, "The body is too large."),
     UNSUPPORTED_ENCODING(415, "This Content-Encoding is not supported."),
     UNSUPPORTED_MEDIA_TYPE(415, "This Content-Type is not accepted here."),
-    QUEUE_FULL(429, "The queue is full; send it again later.", 1),
-    RESTARTING(503, "The receiver is restarting; send it again later.", 2),
+    QUEUE_FULL(429, "The queue is full; send it again later.", 1, Until.THERE_IS_ROOM),
+    RESTARTING(503, "The receiver is restarting; send it again later.", 2, Until.A_READER_OPENS),
     DRAINING(503, "The receiver is about to stop; send it again later.", 10),
-    NOT_DURABLE_IN_TIME(503, "The event could not be made durable in time; send it again.", 2),
-    OVERLOADED(503, "The receiver is overloaded; send it again later.", 1);
+    NOT_DURABLE_IN_TIME(
+            503,
+            "The event could not be made durable in time; send it again.",
+            2,
+            Until.A_CHECKPOINT_COMPLETES),
+    OVERLOADED(503, "The receiver is overloaded; send it again later.", 1, Until.THERE_IS_ROOM);
+
+    /** What has to happen before it is worth sending again. */
+    enum Until {
+        /** Nobody can tell when: the least number of seconds is all that is asked for. */
+        UNKNOWN,
+        /** The queue drains, and the next checkpoint answers those that are held. */
+        THERE_IS_ROOM,
+        A_CHECKPOINT_COMPLETES,
+        A_READER_OPENS
+    }
 
     private static final int NO_RETRY = 0;
     private static final List<String> CODES = Arrays.stream(values()).map(Refusal::code).toList();
@@ -29,16 +43,22 @@ public enum Refusal {
     private final int status;
     private final String sentence;
     private final int leastRetrySeconds;
+    private final Until until;
 
     Refusal(int status, String sentence) {
         this(status, sentence, NO_RETRY);
     }
 
     Refusal(int status, String sentence, int leastRetrySeconds) {
+        this(status, sentence, leastRetrySeconds, Until.UNKNOWN);
+    }
+
+    Refusal(int status, String sentence, int leastRetrySeconds, Until until) {
         this.code = name().toLowerCase(Locale.ROOT);
         this.status = status;
         this.sentence = sentence;
         this.leastRetrySeconds = leastRetrySeconds;
+        this.until = until;
     }
 
     /** All codes. */
@@ -70,7 +90,12 @@ public enum Refusal {
         return leastRetrySeconds > NO_RETRY;
     }
 
-    /** The least number of seconds to ask for where it is retryable. */
+    /** What Retry-After is to last until. */
+    Until until() {
+        return until;
+    }
+
+    /** The number of seconds to ask for, where it is retryable and nothing more is known. */
     public int leastRetrySeconds() {
         return leastRetrySeconds;
     }

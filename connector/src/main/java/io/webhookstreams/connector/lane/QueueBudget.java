@@ -39,7 +39,8 @@ public final class QueueBudget {
         return permit != null ? permit : overdraft.tryAcquire(cost(wireBytes));
     }
 
-    private static long cost(int wireBytes) {
+    /** What a delivery is charged while it is queued. */
+    public static long cost(int wireBytes) {
         return (long) wireBytes + BYTES_PER_DELIVERY;
     }
 }

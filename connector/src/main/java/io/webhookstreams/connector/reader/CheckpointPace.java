@@ -29,16 +29,20 @@ final class CheckpointPace {
     private final Slowest durations = new Slowest();
 
     private volatile Measured measured;
+    private volatile long newestCut;
 
     /** Until the first checkpoint completes, time counts from now. */
     CheckpointPace(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        this.measured = new Measured(nanoClock.getAsLong(), 0, 0);
+        this.newestCut = nanoClock.getAsLong();
+        this.measured = new Measured(newestCut, 0, 0);
     }
 
     /** The barrier of a checkpoint has come. Task thread. */
     void cut(long checkpointId) {
-        cuts.put(checkpointId, nanoClock.getAsLong());
+        long now = nanoClock.getAsLong();
+        newestCut = now;
+        cuts.put(checkpointId, now);
         if (cuts.size() > MOST_CUTS) {
             cuts.pollFirstEntry();
         }
@@ -65,6 +69,17 @@ final class CheckpointPace {
         Measured now = measured;
         long sinceCompletedCut = nanoClock.getAsLong() - now.completedCut();
         return Math.max(now.period() + now.duration(), sinceCompletedCut);
+    }
+
+    /**
+     * How long until a checkpoint is to be expected to complete, the one that is under way or the
+     * next; when it is overdue, as long again as it is overdue.
+     */
+    long nanosToCompletion() {
+        Measured now = measured;
+        long cut = newestCut;
+        long barrier = cut == now.completedCut() ? cut + now.period() : cut;
+        return Math.abs(barrier + now.duration() - nanoClock.getAsLong());
     }
 
     private record Measured(long completedCut, long period, long duration) {}

@@ -35,6 +35,7 @@ final class ReaderIntake implements Intake {
     private final CheckpointDurability checkpoint;
     private final AcceptDurability accept;
     private final CheckpointPace pace;
+    private final DrainRate drain;
 
     private boolean barrierSeen;
     private volatile int[] held = NO_LANES;
@@ -60,6 +61,7 @@ final class ReaderIntake implements Intake {
         this.checkpoint = new CheckpointDurability(gate, settlers, nanoClock);
         this.accept = new AcceptDurability(gate);
         this.pace = new CheckpointPace(nanoClock);
+        this.drain = new DrainRate(nanoClock);
     }
 
     @Override
@@ -165,6 +167,26 @@ final class ReaderIntake implements Intake {
     @Override
     public long nanosToDurable() {
         return pace.nanosToDurable();
+    }
+
+    @Override
+    public long nanosToCompletion() {
+        return pace.nanosToCompletion();
+    }
+
+    @Override
+    public long nanosToDrain() {
+        return drain.nanosFor(budget.used());
+    }
+
+    /** A delivery was emitted in full. Task thread. */
+    void drained(int wireBytes) {
+        drain.drained(QueueBudget.cost(wireBytes));
+    }
+
+    /** Nothing is queued. Task thread. */
+    void emptied() {
+        drain.emptied();
     }
 
     int pendingReceipts() {

@@ -190,12 +190,14 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
         Head head = lanes.next();
         if (head == null) {
             availability.queueIsEmpty();
+            intake.emptied();
         }
         return head;
     }
 
     private void finish(Head head) {
         emission = null;
+        intake.drained(head.wire().length);
         gate.locked(
                 () -> {
                     lanes.finish(head);

@@ -4,6 +4,7 @@ package io.webhookstreams.connector.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webhookstreams.auth.RetryAfterForm.Unit;
 import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.CheckpointOptions.DeadlineCheck;
 import io.webhookstreams.connector.DeadlineOptions;
@@ -26,7 +27,7 @@ class DeadlineOptionsTest {
         CheckpointSettings checkpoints = resolve(Map.of()).checkpoints();
 
         assertThat(stream.answerDeadline()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(stream.deadlines()).isEqualTo(new DeadlineSettings(null, 503, true));
+        assertThat(stream.deadlines()).isEqualTo(new DeadlineSettings(null, 503, true, RetryAfterSettings.USUAL));
         assertThat(checkpoints)
                 .isEqualTo(new CheckpointSettings(Duration.ofMillis(500), DeadlineCheck.FAIL))
                 .isEqualTo(CheckpointSettings.defaults());
@@ -37,7 +38,11 @@ class DeadlineOptionsTest {
         source.setString("deadline-check", "warn");
         source.setString("expected-checkpoint-duration", "2 s");
         String[] keys = {
-            "vendor-deadline", "6 s", "deadline-margin", "1 s", "deadline-status", "504"
+            "vendor-deadline", "6 s",
+            "deadline-margin", "1 s",
+            "deadline-status", "504",
+            "retry-after.max", "20 s",
+            "retry-after.unit", "ms"
         };
 
         StreamSettings stream = stream("none", keys);
@@ -45,7 +50,13 @@ class DeadlineOptionsTest {
         assertThat(keys).hasSize(2 * Options.declaredIn(DeadlineOptions.class).size());
         assertThat(source.keySet()).hasSize(Options.declaredIn(CheckpointOptions.class).size());
         assertThat(stream.deadlines())
-                .isEqualTo(new DeadlineSettings(Duration.ofSeconds(6), 504, true));
+                .isEqualTo(
+                        new DeadlineSettings(
+                                Duration.ofSeconds(6),
+                                504,
+                                true,
+                                new RetryAfterSettings(
+                                        Unit.MILLISECONDS, Duration.ofSeconds(20))));
         assertThat(stream.answerDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(resolve(Map.of()).checkpoints())
                 .isEqualTo(new CheckpointSettings(Duration.ofSeconds(2), DeadlineCheck.WARN));
@@ -54,10 +65,16 @@ class DeadlineOptionsTest {
     @Test
     void the_preset_knows_what_its_vendor_does() {
         assertThat(stream("slack").deadlines())
-                .isEqualTo(new DeadlineSettings(Duration.ofSeconds(3), 503, true));
+                .isEqualTo(
+                        new DeadlineSettings(
+                                Duration.ofSeconds(3), 503, true, RetryAfterSettings.USUAL));
         assertThat(stream("slack").answerDeadline()).isEqualTo(Duration.ofMillis(2_400));
         assertThat(stream("github").deadlines().sentAgain()).isFalse();
         assertThat(stream("stripe").deadlines().vendor()).as("not documented").isNull();
+        assertThat(stream("hubspot").deadlines().retryAfter())
+                .isEqualTo(new RetryAfterSettings(Unit.MILLISECONDS, Duration.ofMinutes(1)));
+        assertThat(stream("zendesk").deadlines().retryAfter())
+                .isEqualTo(new RetryAfterSettings(Unit.SECONDS, Duration.ofSeconds(59)));
     }
 
     @Test
@@ -82,7 +99,20 @@ class DeadlineOptionsTest {
     void each_unreadable_value_is_one_problem() {
         source.setString("deadline-check", "maybe");
 
-        assertThatThrownBy(() -> stream("none", "vendor-deadline", "soon", "deadline-margin", "-1 s"))
+        assertThatThrownBy(
+                        () ->
+                                stream(
+                                        "none",
+                                        "vendor-deadline",
+                                        "soon",
+                                        "deadline-margin",
+                                        "-1 s",
+                                        "retry-after.max",
+                                        "1 s",
+                                        "retry-after.unit",
+                                        "min"))
+                .hasMessageContaining("streams.s.retry-after.max: PT1S (expected: at least PT2S)")
+                .hasMessageContaining("streams.s.retry-after.unit: min (expected: s or ms)")
                 .hasMessageContaining("streams.s.vendor-deadline: soon (expected: a duration such")
                 .hasMessageContaining("streams.s.deadline-margin: -1 s")
                 .hasMessageContaining("source.deadline-check: maybe (expected: fail, warn, off)");
@@ -107,7 +137,7 @@ class DeadlineOptionsTest {
                         : stream;
         return SettingsResolver.resolve(
                 "source",
-                new Configuration(),
+                Configuration.fromMap(Map.of("public-url", "https://hooks.example.com")),
                 source,
                 Map.of("s", Configuration.fromMap(options)),
                 List.of());

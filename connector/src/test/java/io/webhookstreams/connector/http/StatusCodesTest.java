@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,38 @@ class StatusCodesTest extends ServerTestBase {
         start().intake.isFull(true);
 
         assertRefused(send(aDelivery()), 503, "overloaded");
+    }
+
+    @Test
+    void retry_after_is_the_time_until_there_is_room_and_up_to_twice_that() throws Exception {
+        TestServer server = start();
+        server.intake.isFull(true);
+        server.intake.drainsIn(Duration.ofSeconds(20));
+        server.intake.completesIn(Duration.ofSeconds(3));
+
+        assertThat(retryAfter(send(aDelivery()))).isBetween(20L, 40L);
+    }
+
+    @Test
+    void retry_after_is_the_time_until_the_next_checkpoint_while_none_completes() throws Exception {
+        TestServer server = start();
+        server.intake.becomes(Intake.Status.STALLED);
+        server.intake.completesIn(Duration.ofSeconds(7));
+
+        assertThat(retryAfter(send(aDelivery()))).isBetween(7L, 14L);
+    }
+
+    @Test
+    void retry_after_is_in_milliseconds_where_the_vendor_reads_it_so() throws Exception {
+        TestServer server = start(options().orders(s -> s.setString("retry-after.unit", "ms")));
+        server.intake.isFull(true);
+        server.intake.drainsIn(Duration.ofSeconds(20));
+
+        assertThat(retryAfter(send(aDelivery()))).isBetween(20_000L, 40_000L);
+    }
+
+    private static long retryAfter(HttpResponse<String> response) {
+        return response.headers().firstValueAsLong("Retry-After").orElseThrow();
     }
 
     @Test

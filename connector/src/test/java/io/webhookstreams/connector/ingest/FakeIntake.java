@@ -28,6 +28,8 @@ public final class FakeIntake implements Intake {
     private volatile Status status = Status.OPEN;
     private volatile boolean full;
     private volatile long nanosToDurable;
+    private volatile long nanosToCompletion;
+    private volatile long nanosToDrain;
 
     @Override
     public Status status() {
@@ -69,6 +71,24 @@ public final class FakeIntake implements Intake {
     @Override
     public long nanosToDurable() {
         return nanosToDurable;
+    }
+
+    @Override
+    public long nanosToCompletion() {
+        return nanosToCompletion;
+    }
+
+    @Override
+    public long nanosToDrain() {
+        return nanosToDrain;
+    }
+
+    public void completesIn(Duration next) {
+        nanosToCompletion = next.toNanos();
+    }
+
+    public void drainsIn(Duration next) {
+        nanosToDrain = next.toNanos();
     }
 
     /** What checkpoints of late tell. */

@@ -16,13 +16,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 class ReadersTest {
 
+    private final AtomicLong clock = new AtomicLong(-7);
     private final FakeIntake left = new FakeIntake();
     private final FakeIntake right = new FakeIntake();
-    private final Readers readers = new Readers(reader(0, 1, left));
+    private final Readers readers = new Readers(reader(0, 1, left), clock::get);
 
     @Test
     void keys_spread_over_the_lanes_of_all_readers_of_this_jvm() throws Exception {
@@ -87,6 +90,82 @@ class ReadersTest {
 
         left.becomes(Intake.Status.STARTING);
         refusedWith(Refusal.RESTARTING);
+    }
+
+    @Test
+    void while_no_reader_is_there_the_last_restart_tells_how_long_it_takes() {
+        Reader first = reader(0, 1, left);
+        Reader other = reader(1, 2, right);
+        readers.add(first);
+        readers.add(other);
+        assertThat(untilAReaderOpens()).isZero();
+
+        restart(3, first, other);
+        readers.remove(first);
+        assertThat(untilAReaderOpens()).as("one is left").isZero();
+        readers.remove(other);
+
+        assertThat(untilAReaderOpens()).isEqualTo(3);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        assertThat(untilAReaderOpens()).isEqualTo(1);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        assertThat(untilAReaderOpens()).as("overdue for 4 s").isEqualTo(4);
+    }
+
+    @Test
+    void before_the_first_restart_a_usual_one_is_assumed() {
+        Reader first = reader(0, 1, left);
+        readers.add(first);
+
+        readers.remove(first);
+
+        assertThat(untilAReaderOpens()).isEqualTo(5);
+    }
+
+    @Test
+    void an_attempt_that_was_replaced_leaves_nothing_behind() {
+        Reader older = reader(0, 1, left);
+        readers.add(older);
+        readers.add(reader(0, 2, right));
+
+        readers.remove(older);
+
+        assertThat(untilAReaderOpens()).isZero();
+    }
+
+    @Test
+    void the_slowest_reader_tells_when_there_is_room_and_when_a_checkpoint_completes() {
+        readers.add(reader(0, 1, left));
+        readers.add(reader(1, 2, right));
+        left.completesIn(Duration.ofSeconds(4));
+        right.completesIn(Duration.ofSeconds(3));
+        left.drainsIn(Duration.ofSeconds(1));
+        right.drainsIn(Duration.ofSeconds(2));
+
+        assertThat(seconds(Refusal.Until.A_CHECKPOINT_COMPLETES)).isEqualTo(4);
+        assertThat(seconds(Refusal.Until.THERE_IS_ROOM)).isEqualTo(4);
+        assertThat(seconds(Refusal.Until.UNKNOWN)).isZero();
+
+        right.drainsIn(Duration.ofSeconds(9));
+        assertThat(seconds(Refusal.Until.THERE_IS_ROOM)).isEqualTo(9);
+    }
+
+    private void restart(long seconds, Reader... all) {
+        for (Reader reader : all) {
+            readers.remove(reader);
+        }
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+        for (Reader reader : all) {
+            readers.add(reader);
+        }
+    }
+
+    private long untilAReaderOpens() {
+        return seconds(Refusal.Until.A_READER_OPENS);
+    }
+
+    private long seconds(Refusal.Until event) {
+        return TimeUnit.NANOSECONDS.toSeconds(readers.nanosUntil(event));
     }
 
     private void refusedWith(Refusal refusal) {

@@ -52,6 +52,25 @@ class CheckpointPaceTest {
     }
 
     @Test
+    void the_next_completion_is_expected_after_the_next_barrier_or_the_one_that_has_come() {
+        assertThat(pace.nanosToCompletion()).as("10 after the last barrier").isEqualTo(100);
+
+        clock.addAndGet(90);
+        pace.cut(++checkpoint);
+        assertThat(pace.nanosToCompletion()).isEqualTo(10);
+
+        clock.addAndGet(4);
+        assertThat(pace.nanosToCompletion()).isEqualTo(6);
+    }
+
+    @Test
+    void a_completion_that_is_overdue_is_expected_in_as_long_again() {
+        clock.addAndGet(100 + 70);
+
+        assertThat(pace.nanosToCompletion()).isEqualTo(70);
+    }
+
+    @Test
     void one_that_was_aborted_makes_the_next_period_longer() {
         clock.addAndGet(90);
         pace.cut(++checkpoint);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -151,6 +152,25 @@ class ReaderEmissionTest {
                 .filteredOn(metric -> metric.type() == MetricDefinition.Type.GAUGE)
                 .isNotEmpty()
                 .allMatch(metric -> test.metrics.getGauge(metric.metric()).isPresent());
+    }
+
+    @Test
+    void what_is_queued_takes_as_long_as_what_was_emitted_before() throws Exception {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        for (int i = 0; i < 41; i++) {
+            test.offer(0, "a");
+        }
+        assertThat(test.intake().nanosToDrain()).as("not measured yet").isZero();
+
+        for (int i = 0; i < 21; i++) {
+            test.advance(Duration.ofMillis(100));
+            test.emit(1);
+        }
+
+        assertThat(Duration.ofNanos(test.intake().nanosToDrain()))
+                .isBetween(Duration.ofMillis(1_990), Duration.ofMillis(2_010));
+        test.drain();
+        assertThat(test.intake().nanosToDrain()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.webhookstreams.auth.Handshake;
 import io.webhookstreams.auth.HandshakeRule;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Provenance;
+import io.webhookstreams.auth.RetryAfterForm;
 import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.auth.jwt.JwtSettings;
@@ -47,6 +48,9 @@ public final class PresetText {
         facts.put("Not covered", preset.notCovered() + unsigned(preset));
         facts.put("Answers", answers(preset));
         facts.put("After a failure", preset.retry() + changes(preset));
+        if (preset.retryAfter() != null) {
+            facts.put("Retry-After", retryAfter(preset.retryAfter()));
+        }
         if (preset.handshake() != null) {
             facts.put("Before the first event", handshake(preset.handshake()));
         }
@@ -78,6 +82,16 @@ public final class PresetText {
                 .map(place -> "`" + place.substring(place.indexOf(':') + 1) + "`")
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String retryAfter(RetryAfterForm form) {
+        return "%s It is sent in %s%s."
+                .formatted(
+                        form.about(),
+                        form.unit(),
+                        form.most() == null
+                                ? ""
+                                : ", %d s at most".formatted(form.most().toSeconds()));
     }
 
     private static String provenance(Preset preset) {
