@@ -2,6 +2,7 @@
 package io.webhookstreams.bench;
 
 import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -93,7 +94,10 @@ final class SourceServer {
                                         .set(StreamOptions.BODY_TIMEOUT, BODY_TIMEOUT)
                                         .set(
                                                 StreamOptions.ANSWER_DEADLINE,
-                                                interval.plus(Duration.ofSeconds(30))))
+                                                interval.plus(Duration.ofSeconds(30)))
+                                        .set(
+                                                DeadlineOptions.VENDOR_DEADLINE,
+                                                interval.plus(Duration.ofSeconds(40))))
                 .deserializer(WebhookDeserializationSchema.deliveries())
                 .build();
     }

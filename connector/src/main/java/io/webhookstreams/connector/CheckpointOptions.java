@@ -41,5 +41,25 @@ public final class CheckpointOptions {
                                     + " completion, on a bad day. Only for `deadline-check`; while"
                                     + " the job runs, what is measured counts.");
 
+    public static final ConfigOption<Boolean> ON_DEMAND =
+            ConfigOptions.key("cadence.on-demand")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether checkpoints come rarely while no delivery waits for one. Then"
+                                    + " the first delivery has the next one come after"
+                                    + " `execution.checkpointing.interval`, and without any they"
+                                    + " come after `execution.checkpointing.interval-during-backlog`"
+                                    + " (`job.idle-checkpoint-interval`), which is required. See"
+                                    + " [deadlines](deadlines.md#checkpoints-on-demand).");
+
+    public static final ConfigOption<Duration> IDLE_AFTER =
+            ConfigOptions.key("cadence.idle-after")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription(
+                            "With `cadence.on-demand`: how long no delivery must have come for"
+                                    + " checkpoints to become rare.");
+
     private CheckpointOptions() {}
 }

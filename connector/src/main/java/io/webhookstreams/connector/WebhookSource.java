@@ -4,6 +4,7 @@ package io.webhookstreams.connector;
 import io.webhookstreams.connector.config.JobSettingsCheck;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.config.UnsignedPlaces;
+import io.webhookstreams.connector.enumerator.Cadence;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
 import io.webhookstreams.connector.enumerator.WebhookEnumStateSerializer;
 import io.webhookstreams.connector.enumerator.WebhookEnumerator;
@@ -29,6 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -119,7 +121,23 @@ public final class WebhookSource<T>
     @Override
     public SplitEnumerator<LaneSplit, WebhookEnumState> restoreEnumerator(
             SplitEnumeratorContext<LaneSplit> context, WebhookEnumState state) {
-        return new WebhookEnumerator(context, settings.lanes(), state, System::currentTimeMillis);
+        return new WebhookEnumerator(
+                context, settings.lanes(), state, System::currentTimeMillis, () -> join(context));
+    }
+
+    private Cadence join(SplitEnumeratorContext<LaneSplit> context) {
+        return Cadence.join(
+                context.metricGroup().getAllVariables().getOrDefault("<job_id>", ""),
+                settings.checkpoints().onDemand(),
+                rare -> tell(context, rare));
+    }
+
+    private static void tell(SplitEnumeratorContext<LaneSplit> context, boolean rare) {
+        try {
+            context.runInCoordinatorThread(() -> context.setIsProcessingBacklog(rare));
+        } catch (RejectedExecutionException stopping) {
+            // Flink closes this source, and will close its enumerator too.
+        }
     }
 
     @Override

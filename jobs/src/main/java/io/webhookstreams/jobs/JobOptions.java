@@ -44,6 +44,15 @@ public final class JobOptions {
                                     + " answer, and at most all of it and a checkpoint's duration, which must be less"
                                     + " than the shortest `answer-deadline`.");
 
+    public static final ConfigOption<Duration> IDLE_CHECKPOINT_INTERVAL =
+            ConfigOptions.key("idle-checkpoint-interval")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "With `source.cadence.on-demand`, and required there: time from one checkpoint to the"
+                                    + " next while no delivery waits for one. So long it can take until the last events"
+                                    + " before a pause are in finished files.");
+
     public static final ConfigOption<Duration> CHECKPOINT_TIMEOUT =
             ConfigOptions.key("checkpoint-timeout")
                     .durationType()

@@ -73,6 +73,12 @@ public final class WebhooksGraph {
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
                 CheckpointingMode.EXACTLY_ONCE);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+        settings.idleCheckpointInterval()
+                .ifPresent(
+                        interval ->
+                                flink.set(
+                                        CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG,
+                                        interval));
         flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, settings.checkpointTimeout());
         flink.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
         flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);

@@ -28,6 +28,7 @@ public final class TestJob {
                 data,
                 Optional.empty(),
                 Duration.ofMillis(100),
+                Optional.empty(),
                 Duration.ofMinutes(1),
                 Optional.empty(),
                 "0",

@@ -13,7 +13,11 @@ import java.util.ArrayList;
  * What a source expects of the job's checkpoints; see {@link
  * io.webhookstreams.connector.CheckpointOptions}.
  */
-public record CheckpointSettings(Duration expectedDuration, DeadlineCheck deadlineCheck)
+public record CheckpointSettings(
+        Duration expectedDuration,
+        DeadlineCheck deadlineCheck,
+        boolean onDemand,
+        Duration idleAfter)
         implements Serializable {
 
     /** Where nothing is configured. */

@@ -63,8 +63,7 @@ final class DeadlinePlanner {
                         answered ? "answered " + stream.deadlines().status() : "given up by it",
                         stream.deadlines().sentAgain()
                                 ? ""
-                                : ", which %s does not send again"
-                                        .formatted(stream.auth().type()));
+                                : ", which %s does not send again".formatted(stream.auth().type()));
     }
 
     private String withPause() {

@@ -14,6 +14,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,9 @@ public final class JobSettingsCheck {
         if (source.checkpoints().deadlineCheck() == DeadlineCheck.FAIL) {
             problems.addAll(lateStreams(checkpoints, source));
         }
+        if (source.checkpoints().onDemand()) {
+            idleIntervalIsLonger(env.getConfiguration(), checkpoints).ifPresent(problems::add);
+        }
         storageIsDurable(env.getConfiguration()).ifPresent(problems::add);
         if (checkpoints.getCheckpointingConsistencyMode() != CheckpointingMode.EXACTLY_ONCE) {
             problems.add(
@@ -100,6 +104,23 @@ public final class JobSettingsCheck {
 
     private static List<String> lateStreams(CheckpointConfig checkpoints, SourceSettings source) {
         return new DeadlinePlanner(checkpoints, source.checkpoints()).late(source.streams());
+    }
+
+    private static Optional<String> idleIntervalIsLonger(
+            ReadableConfig configuration, CheckpointConfig checkpoints) {
+        Duration idle =
+                configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG);
+        long interval = checkpoints.getCheckpointInterval();
+        // Flink takes 0 for never: what was emitted last would not be committed by a sink.
+        if (idle != null && idle.toMillis() > interval) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                problem(
+                        CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG.key(),
+                        idle == null ? "not set" : idle.toMillis() + " ms",
+                        "more than execution.checkpointing.interval, which is %d ms, since source.cadence.on-demand is true"
+                                .formatted(interval)));
     }
 
     private static Optional<String> storageIsDurable(ReadableConfig configuration) {

@@ -21,13 +21,6 @@ public record SourceSettings(
 
     public SourceSettings withSourceId(String id) {
         return new SourceSettings(
-                id,
-                listener,
-                streams,
-                lanes,
-                queueMaxBytes,
-                watchdogTimeout,
-                onError,
-                checkpoints);
+                id, listener, streams, lanes, queueMaxBytes, watchdogTimeout, onError, checkpoints);
     }
 }

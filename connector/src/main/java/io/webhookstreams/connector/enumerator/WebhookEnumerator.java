@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import javax.annotation.Nullable;
 
@@ -42,18 +43,25 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
     private final LaneAssignment assignment;
     private final EpochCounter epochs;
     private final EndpointDirectory directory = new EndpointDirectory();
+    private final Supplier<Cadence> cadences;
+    private final WaitingReaders waiting;
+
+    /** Null before the start. */
+    @Nullable private Cadence cadence;
 
     /**
      * @param lanes as configured
      * @param state {@link WebhookEnumState#fresh}, or what is restored
      * @param wallClockMillis see {@link EpochCounter}
+     * @param cadences has the source join its job's cadence, at the start
      * @throws IllegalStateException if the state was made with another number of lanes
      */
     public WebhookEnumerator(
             SplitEnumeratorContext<LaneSplit> context,
             int lanes,
             WebhookEnumState state,
-            LongSupplier wallClockMillis) {
+            LongSupplier wallClockMillis,
+            Supplier<Cadence> cadences) {
         if (state.lanes() != lanes) {
             throw new IllegalStateException(
                     "lanes: %d (expected: %d, as in the state that is restored)"
@@ -62,6 +70,8 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
         this.context = context;
         this.lanes = lanes;
         this.assignment = new LaneAssignment(lanes, state.assigned());
+        this.cadences = cadences;
+        this.waiting = new WaitingReaders(context.currentParallelism());
         this.epochs = new EpochCounter(state.lastEpoch(), wallClockMillis);
     }
 
@@ -73,12 +83,23 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
                     "lanes: %d (expected: at least the parallelism, which is %d)"
                             .formatted(lanes, parallelism));
         }
+        cadence = cadences.get();
         context.metricGroup().setUnassignedSplitsGauge(() -> (long) assignment.unassigned());
         context.metricGroup().gauge(MetricDefinition.LIVE_ENDPOINTS.metric(), directory::size);
+        context.metricGroup()
+                .gauge(
+                        MetricDefinition.CHECKPOINTS_RARE.metric(),
+                        () -> cadence.isResting() ? 1 : 0);
     }
 
     @Override
     public void addReader(int subtask) {
+        waiting.forget(subtask);
+        cadence.waiting(true);
+        giveLanes(subtask);
+    }
+
+    private void giveLanes(int subtask) {
         List<LaneSplit> given =
                 assignment.give(subtask, context.currentParallelism()).stream()
                         .map(LaneSplit::fresh)
@@ -94,8 +115,10 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
     public void addSplitsBack(List<LaneSplit> splits, int subtask) {
         splits.forEach(split -> assignment.takeBack(split.lane()));
         directory.remove(subtask);
+        waiting.forget(subtask);
+        cadence.waiting(true);
         if (context.registeredReaders().containsKey(subtask)) {
-            addReader(subtask);
+            giveLanes(subtask);
         }
     }
 
@@ -107,6 +130,10 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
                     new OwnershipGrant(hello.incarnation(), hello.lanes(), epochs.next());
             LOG.debug("reader {}: {}, {}", subtask, hello, grant);
             context.sendEventToSourceReader(subtask, grant);
+        }
+        if (event instanceof CheckpointDemand demand) {
+            waiting.tells(subtask, demand);
+            cadence.waiting(!waiting.isNone());
         }
     }
 
@@ -125,5 +152,9 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (cadence != null) {
+            cadence.close();
+        }
+    }
 }

@@ -65,8 +65,7 @@ final class Readers {
             case A_READER_OPENS -> recovery.nanosLeft();
             case A_CHECKPOINT_COMPLETES -> slowest(Intake::nanosToCompletion);
             case THERE_IS_ROOM ->
-                    Math.max(
-                            slowest(Intake::nanosToDrain), slowest(Intake::nanosToCompletion));
+                    Math.max(slowest(Intake::nanosToDrain), slowest(Intake::nanosToCompletion));
         };
     }
 

@@ -57,7 +57,10 @@ public final class Registrations {
         Reader reader = new Reader(registration, nanoClock);
         Source source = sources.get(settings.sourceId());
         if (source == null || !source.settings().equals(settings)) {
-            source = open(settings, source == null ? new Readers(reader, nanoClock) : source.readers());
+            source =
+                    open(
+                            settings,
+                            source == null ? new Readers(reader, nanoClock) : source.readers());
             sources.put(settings.sourceId(), source);
         }
         metrics.registerIn(registration.metrics());

@@ -182,7 +182,14 @@ public enum MetricDefinition {
             "liveEndpoints",
             Scope.ENUMERATOR,
             Type.GAUGE,
-            "Readers whose listener the enumerator knows.");
+            "Readers whose listener the enumerator knows."),
+    CHECKPOINTS_RARE(
+            "checkpointsRare",
+            Scope.ENUMERATOR,
+            Type.GAUGE,
+            "1 while no delivery waits and checkpoints come at"
+                    + " `execution.checkpointing.interval-during-backlog` (`cadence.on-demand`),"
+                    + " else 0.");
 
     /** Where a metric hangs. */
     public enum Scope {

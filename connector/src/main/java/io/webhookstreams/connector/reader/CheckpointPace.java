@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * How long deliveries wait for a checkpoint, as measured: the time from the barrier of one
- * completed checkpoint to that of the next, and from a barrier to the notice of its completion. What was
- * aborted, skipped, or a savepoint without a notice counts as what it is for a delivery, a longer
- * wait. The slowest of the last {@value #REMEMBERED} checkpoints is what to reckon with.
+ * completed checkpoint to that of the next, and from a barrier to the notice of its completion.
+ * What was aborted, skipped, or a savepoint without a notice counts as what it is for a delivery, a
+ * longer wait. The slowest of the last {@value #REMEMBERED} checkpoints is what to reckon with.
  *
  * <p>The task's thread tells it; any thread asks. Times are nanoseconds.
  */
@@ -21,9 +21,10 @@ final class CheckpointPace {
     private static final int MOST_CUTS = 64;
 
     private final LongSupplier nanoClock;
+    private final LongSupplier waitingSince;
 
     /** Of checkpoints that may still complete, when they were cut. Task thread. */
-    private final TreeMap<Long, Long> cuts = new TreeMap<>();
+    private final TreeMap<Long, Cut> cuts = new TreeMap<>();
 
     private final Slowest periods = new Slowest();
     private final Slowest durations = new Slowest();
@@ -31,9 +32,15 @@ final class CheckpointPace {
     private volatile Measured measured;
     private volatile long newestCut;
 
-    /** Until the first checkpoint completes, time counts from now. */
-    CheckpointPace(LongSupplier nanoClock) {
+    /**
+     * Until the first checkpoint completes, time counts from now.
+     *
+     * @param waitingSince since when deliveries have been waiting for checkpoints; now, while none
+     *     does, for then it does not matter when the next one comes
+     */
+    CheckpointPace(LongSupplier nanoClock, LongSupplier waitingSince) {
         this.nanoClock = nanoClock;
+        this.waitingSince = waitingSince;
         this.newestCut = nanoClock.getAsLong();
         this.measured = new Measured(newestCut, 0, 0);
     }
@@ -41,8 +48,9 @@ final class CheckpointPace {
     /** The barrier of a checkpoint has come. Task thread. */
     void cut(long checkpointId) {
         long now = nanoClock.getAsLong();
+        long waitedSince = later(measured.completedCut(), waitingSince.getAsLong());
         newestCut = now;
-        cuts.put(checkpointId, now);
+        cuts.put(checkpointId, new Cut(now, waitedSince));
         if (cuts.size() > MOST_CUTS) {
             cuts.pollFirstEntry();
         }
@@ -50,15 +58,23 @@ final class CheckpointPace {
 
     /** A checkpoint, and with it all before it, is known to be complete. Task thread. */
     void completed(long checkpointId) {
-        Map.Entry<Long, Long> newest = cuts.floorEntry(checkpointId);
+        Map.Entry<Long, Cut> newest = cuts.floorEntry(checkpointId);
         if (newest == null) {
             return;
         }
-        long cut = newest.getValue();
+        Cut cut = newest.getValue();
         cuts.headMap(checkpointId, true).clear();
-        periods.add(cut - measured.completedCut());
-        durations.add(nanoClock.getAsLong() - cut);
-        measured = new Measured(cut, periods.get(), durations.get());
+        long period = cut.nanos() - later(measured.completedCut(), cut.waitedSince());
+        if (period > 0) {
+            periods.add(period);
+        }
+        durations.add(nanoClock.getAsLong() - cut.nanos());
+        measured = new Measured(cut.nanos(), periods.get(), durations.get());
+    }
+
+    /** When the barrier came of the newest checkpoint that has completed; before, the start. */
+    long completedCut() {
+        return measured.completedCut();
     }
 
     /**
@@ -67,8 +83,8 @@ final class CheckpointPace {
      */
     long nanosToDurable() {
         Measured now = measured;
-        long sinceCompletedCut = nanoClock.getAsLong() - now.completedCut();
-        return Math.max(now.period() + now.duration(), sinceCompletedCut);
+        long since = later(now.completedCut(), waitingSince.getAsLong());
+        return Math.max(now.period() + now.duration(), nanoClock.getAsLong() - since);
     }
 
     /**
@@ -78,9 +94,16 @@ final class CheckpointPace {
     long nanosToCompletion() {
         Measured now = measured;
         long cut = newestCut;
-        long barrier = cut == now.completedCut() ? cut + now.period() : cut;
+        boolean underWay = cut != now.completedCut();
+        long barrier = underWay ? cut : later(cut, waitingSince.getAsLong()) + now.period();
         return Math.abs(barrier + now.duration() - nanoClock.getAsLong());
     }
+
+    private static long later(long left, long right) {
+        return left - right > 0 ? left : right;
+    }
+
+    private record Cut(long nanos, long waitedSince) {}
 
     private record Measured(long completedCut, long period, long duration) {}
 

@@ -58,9 +58,7 @@ final class DrainRate {
     long nanosFor(long bytes) {
         double pace = bytesPerNano;
         long byPace = pace == 0 ? 0 : (long) (bytes / pace);
-        return backlog && bytes > 0
-                ? Math.max(byPace, nanoClock.getAsLong() - lastNanos)
-                : byPace;
+        return backlog && bytes > 0 ? Math.max(byPace, nanoClock.getAsLong() - lastNanos) : byPace;
     }
 
     private void closeWindow(long now) {

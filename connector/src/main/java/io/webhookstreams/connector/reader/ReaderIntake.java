@@ -34,6 +34,7 @@ final class ReaderIntake implements Intake {
     private final Watchdog watchdog;
     private final CheckpointDurability checkpoint;
     private final AcceptDurability accept;
+    private final Demand demand;
     private final CheckpointPace pace;
     private final DrainRate drain;
 
@@ -52,6 +53,7 @@ final class ReaderIntake implements Intake {
             Availability availability,
             Watchdog watchdog,
             Executor settlers,
+            Demand demand,
             LongSupplier nanoClock) {
         this.gate = gate;
         this.lanes = lanes;
@@ -60,7 +62,8 @@ final class ReaderIntake implements Intake {
         this.watchdog = watchdog;
         this.checkpoint = new CheckpointDurability(gate, settlers, nanoClock);
         this.accept = new AcceptDurability(gate);
-        this.pace = new CheckpointPace(nanoClock);
+        this.demand = demand;
+        this.pace = new CheckpointPace(nanoClock, demand::sinceNanos);
         this.drain = new DrainRate(nanoClock);
     }
 
@@ -102,6 +105,7 @@ final class ReaderIntake implements Intake {
             return Offer.NOT_OPEN;
         }
         availability.signal();
+        demand.appended();
         return Offer.ACCEPTED;
     }
 
@@ -147,6 +151,7 @@ final class ReaderIntake implements Intake {
         watchdog.checkpointCompleted();
         pace.completed(checkpointId);
         checkpoint.complete(checkpointId);
+        demand.completed(pace.completedCut());
     }
 
     /** The next completion covers what this one would have. Task thread. */

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.reader;
 
 import io.webhookstreams.checkpoint.Gate;
 import io.webhookstreams.connector.WebhookDeserializationSchema;
+import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.ReaderHello;
@@ -108,9 +109,19 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
                         availability,
                         new Watchdog(name(), settings.watchdogTimeout(), nanoClock),
                         server.settlers(),
+                        demand(),
                         nanoClock);
         metrics.register(lanes, budget, intake);
         takeOverLanes();
+    }
+
+    private Demand demand() {
+        CheckpointSettings checkpoints = settings.checkpoints();
+        return new Demand(
+                checkpoints.onDemand() ? checkpoints.idleAfter() : null,
+                nanoClock,
+                server.settlers(),
+                context::sendSourceEventToCoordinator);
     }
 
     @Override

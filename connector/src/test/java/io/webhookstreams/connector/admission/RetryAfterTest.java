@@ -37,8 +37,7 @@ class RetryAfterTest {
 
     @Test
     void it_is_never_0_and_never_more_than_the_vendor_honours() {
-        RetryAfterSettings zendesk =
-                new RetryAfterSettings(Unit.SECONDS, Duration.ofSeconds(59));
+        RetryAfterSettings zendesk = new RetryAfterSettings(Unit.SECONDS, Duration.ofSeconds(59));
 
         assertThat(values(Duration.ofNanos(3), zendesk))
                 .allSatisfy(value -> assertThat(value).isBetween(1L, 2L));

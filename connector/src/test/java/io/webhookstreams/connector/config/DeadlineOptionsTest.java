@@ -27,9 +27,15 @@ class DeadlineOptionsTest {
         CheckpointSettings checkpoints = resolve(Map.of()).checkpoints();
 
         assertThat(stream.answerDeadline()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(stream.deadlines()).isEqualTo(new DeadlineSettings(null, 503, true, RetryAfterSettings.USUAL));
+        assertThat(stream.deadlines())
+                .isEqualTo(new DeadlineSettings(null, 503, true, RetryAfterSettings.USUAL));
         assertThat(checkpoints)
-                .isEqualTo(new CheckpointSettings(Duration.ofMillis(500), DeadlineCheck.FAIL))
+                .isEqualTo(
+                        new CheckpointSettings(
+                                Duration.ofMillis(500),
+                                DeadlineCheck.FAIL,
+                                false,
+                                Duration.ofSeconds(1)))
                 .isEqualTo(CheckpointSettings.defaults());
     }
 
@@ -37,6 +43,8 @@ class DeadlineOptionsTest {
     void every_key_is_mapped() {
         source.setString("deadline-check", "warn");
         source.setString("expected-checkpoint-duration", "2 s");
+        source.setString("cadence.on-demand", "true");
+        source.setString("cadence.idle-after", "3 s");
         String[] keys = {
             "vendor-deadline", "6 s",
             "deadline-margin", "1 s",
@@ -55,11 +63,15 @@ class DeadlineOptionsTest {
                                 Duration.ofSeconds(6),
                                 504,
                                 true,
-                                new RetryAfterSettings(
-                                        Unit.MILLISECONDS, Duration.ofSeconds(20))));
+                                new RetryAfterSettings(Unit.MILLISECONDS, Duration.ofSeconds(20))));
         assertThat(stream.answerDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(resolve(Map.of()).checkpoints())
-                .isEqualTo(new CheckpointSettings(Duration.ofSeconds(2), DeadlineCheck.WARN));
+                .isEqualTo(
+                        new CheckpointSettings(
+                                Duration.ofSeconds(2),
+                                DeadlineCheck.WARN,
+                                true,
+                                Duration.ofSeconds(3)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.webhookstreams.connector.InvalidSettingsException;
 
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -21,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 class JobSettingsCheckTest {
+
+    private static final ConfigOption<Duration> IDLE =
+            CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG;
 
     private final SourceSettings source =
             SettingsResolver.resolve(
@@ -124,7 +128,8 @@ class JobSettingsCheckTest {
         slow.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
 
         assertThatThrownBy(() -> JobSettingsCheck.check(environment(slow), patient))
-                .hasMessageContaining("less than the vendor-deadline of stream slack, which is 3000")
+                .hasMessageContaining(
+                        "less than the vendor-deadline of stream slack, which is 3000")
                 .hasMessageContaining("about 75 % of them are given up by it");
     }
 
@@ -139,6 +144,28 @@ class JobSettingsCheckTest {
             assertThatCode(() -> JobSettingsCheck.check(environment(slow), settings))
                     .doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void checkpoints_on_demand_need_a_longer_interval_for_when_nobody_waits() {
+        SourceSettings onDemand =
+                source(Map.of("cadence.on-demand", "true"), stream("slack", Map.of()));
+        Configuration job = promising();
+        String key = "execution.checkpointing.interval-during-backlog: ";
+        String expected =
+                " (expected: more than execution.checkpointing.interval, which is 1000 ms, since"
+                        + " source.cadence.on-demand is true)";
+
+        assertThatThrownBy(() -> JobSettingsCheck.check(environment(job), onDemand))
+                .hasMessageContaining(key + "not set" + expected);
+        for (int millis : List.of(0, 500, 1_000)) {
+            job.set(IDLE, Duration.ofMillis(millis));
+            assertThatThrownBy(() -> JobSettingsCheck.check(environment(job), onDemand))
+                    .hasMessageContaining(key + millis + " ms" + expected);
+        }
+        job.set(IDLE, Duration.ofMillis(1_001));
+        assertThatCode(() -> JobSettingsCheck.check(environment(job), onDemand))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.webhookstreams.connector.lane.LaneSplit;
 
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +23,57 @@ import java.util.stream.Stream;
 class WebhookEnumeratorTest {
 
     private static final int LANES = 5;
+    private static final String JOB = "job-of-the-enumerators";
 
     private final AtomicLong wallClock = new AtomicLong(1_000_000);
+    private final List<WebhookEnumerator> started = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        started.forEach(WebhookEnumerator::close);
+    }
+
+    @Test
+    void checkpoints_are_rare_once_every_reader_has_said_that_nothing_waits() {
+        Job job = new Job(2, WebhookEnumState.fresh(LANES));
+        job.register(0);
+        job.register(1);
+        job.rare.clear();
+
+        job.tell(0, 1, false);
+        assertThat(job.rare).isEmpty();
+        job.tell(1, 1, false);
+        assertThat(job.rare).containsExactly(true);
+        job.tell(1, 2, true);
+        assertThat(job.rare).containsExactly(true, false);
+    }
+
+    @Test
+    void what_a_reader_has_said_before_does_not_count_when_it_comes_late() {
+        Job job = new Job(1, WebhookEnumState.fresh(LANES));
+        job.register(0);
+        job.rare.clear();
+
+        job.tell(0, 2, true);
+        job.tell(0, 1, false);
+
+        assertThat(job.rare).isEmpty();
+    }
+
+    @Test
+    void a_reader_that_fails_or_comes_anew_wants_a_checkpoint() {
+        Job job = new Job(1, WebhookEnumState.fresh(LANES));
+        job.register(0);
+        job.tell(0, 9, false);
+        job.rare.clear();
+
+        job.fail(0);
+        assertThat(job.rare).containsExactly(false);
+        job.register(0);
+        job.tell(0, 1, false);
+
+        assertThat(job.rare).as("its numbers begin anew").containsExactly(false, true);
+    }
 
     @Test
     void lane_i_goes_to_reader_i_mod_p() {
@@ -163,11 +214,23 @@ class WebhookEnumeratorTest {
     private final class Job {
         final Coordinator context;
         final WebhookEnumerator enumerator;
+        final List<Boolean> rare = new ArrayList<>();
 
         Job(int parallelism, WebhookEnumState state) {
             context = new Coordinator(parallelism);
-            enumerator = new WebhookEnumerator(context, LANES, state, wallClock::get);
+            enumerator =
+                    new WebhookEnumerator(
+                            context,
+                            LANES,
+                            state,
+                            wallClock::get,
+                            () -> Cadence.join(JOB, true, rare::add));
             enumerator.start();
+            started.add(enumerator);
+        }
+
+        void tell(int subtask, long number, boolean waits) {
+            enumerator.handleSourceEvent(subtask, new CheckpointDemand(number, waits));
         }
 
         void register(int subtask) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
-import io.webhookstreams.connector.ingest.Intake;
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.ingest.Intake;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +51,7 @@ class HeldDeliveryTest extends ServerTestBase {
                 options()
                         .orders(
                                 s ->
-                                        s.set(
-                                                        StreamOptions.ANSWER_DEADLINE,
-                                                        Duration.ofMillis(200))
+                                        s.set(StreamOptions.ANSWER_DEADLINE, Duration.ofMillis(200))
                                                 .set(DeadlineOptions.DEADLINE_STATUS, 504)));
 
         HttpResponse<String> late = send(aDelivery());

@@ -84,8 +84,7 @@ class IngestMetricsTest extends ServerTestBase {
 
     @Test
     void a_stream_that_waits_for_no_checkpoint_has_its_whole_deadline() throws Exception {
-        TestServer server =
-                start(options().orders(s -> s.set(StreamOptions.TIER, Tier.ACCEPT)));
+        TestServer server = start(options().orders(s -> s.set(StreamOptions.TIER, Tier.ACCEPT)));
 
         server.intake.makesDurableIn(Duration.ofHours(1));
 

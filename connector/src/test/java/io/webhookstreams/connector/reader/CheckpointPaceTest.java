@@ -7,19 +7,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 class CheckpointPaceTest {
 
     private final AtomicLong clock = new AtomicLong(-1_000);
-    private final CheckpointPace pace = new CheckpointPace(clock::get);
+    private LongSupplier waitingSince = () -> -1_000;
+    private final CheckpointPace pace =
+            new CheckpointPace(clock::get, () -> waitingSince.getAsLong());
     private long checkpoint;
 
     @BeforeEach
-    void a_first_checkpoint_completes_at_0() {
-        pace.cut(++checkpoint);
-        pace.completed(checkpoint);
-        clock.set(0);
-        for (int i = 0; i < CheckpointPace.REMEMBERED; i++) {
+    void checkpoints_complete_evenly() {
+        for (int i = 0; i <= CheckpointPace.REMEMBERED; i++) {
             checkpointAfter(100, 10);
         }
     }
@@ -90,6 +90,32 @@ class CheckpointPaceTest {
         pace.completed(checkpoint - 1);
 
         assertThat(pace.nanosToDurable()).isEqualTo(110);
+    }
+
+    @Test
+    void while_nothing_waits_the_time_between_checkpoints_does_not_count() {
+        waitingSince = clock::get;
+        checkpointAfter(60_000, 20);
+        clock.addAndGet(30_000);
+
+        assertThat(pace.nanosToDurable()).isEqualTo(100 + 20);
+        assertThat(pace.nanosToCompletion()).as("from now on").isEqualTo(100 + 20);
+    }
+
+    @Test
+    void after_a_rest_the_wait_counts_from_when_it_began() {
+        waitingSince = clock::get;
+        clock.addAndGet(60_000);
+        long since = clock.get();
+        waitingSince = () -> since;
+
+        clock.addAndGet(300);
+        assertThat(pace.nanosToDurable()).isEqualTo(300);
+        pace.cut(++checkpoint);
+        clock.addAndGet(10);
+        pace.completed(checkpoint);
+
+        assertThat(pace.nanosToDurable()).isEqualTo(310);
     }
 
     /** The barrier comes so long after the last one, and the completion so long after that. */

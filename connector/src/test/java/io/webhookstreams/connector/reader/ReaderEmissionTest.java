@@ -15,8 +15,8 @@ import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -9,6 +9,7 @@ import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.enumerator.Cadence;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
 import io.webhookstreams.connector.enumerator.WebhookEnumStateSerializer;
@@ -249,7 +250,12 @@ class ReaderInOperatorTest {
         @Override
         public SplitEnumerator<LaneSplit, WebhookEnumState> restoreEnumerator(
                 SplitEnumeratorContext<LaneSplit> context, WebhookEnumState state) {
-            return new WebhookEnumerator(context, LANES, state, System::currentTimeMillis);
+            return new WebhookEnumerator(
+                    context,
+                    LANES,
+                    state,
+                    System::currentTimeMillis,
+                    () -> Cadence.join("test", false, rare -> {}));
         }
 
         @Override

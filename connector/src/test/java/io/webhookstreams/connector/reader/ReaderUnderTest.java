@@ -49,6 +49,10 @@ final class ReaderUnderTest {
     private final AtomicLong nanos = new AtomicLong(-5);
 
     private ReaderUnderTest(OnError onError) {
+        this(onError, CheckpointSettings.defaults());
+    }
+
+    private ReaderUnderTest(OnError onError, CheckpointSettings checkpoints) {
         this.context = new TestingReaderContext(new Configuration(), metricGroup());
         this.reader =
                 new WebhookSourceReader<>(
@@ -60,7 +64,7 @@ final class ReaderUnderTest {
                                 QUEUE_BYTES,
                                 WATCHDOG,
                                 onError,
-                                CheckpointSettings.defaults()),
+                                checkpoints),
                         new CommaSchema(),
                         context,
                         () -> server,
@@ -99,6 +103,24 @@ final class ReaderUnderTest {
         test.reader.start();
         test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
         test.grant();
+        return test;
+    }
+
+    /** One whose job takes checkpoints on demand; it has said hello. */
+    static ReaderUnderTest onDemand(Duration idleAfter, int... lanes) {
+        CheckpointSettings defaults = CheckpointSettings.defaults();
+        ReaderUnderTest test =
+                new ReaderUnderTest(
+                        OnError.EMIT,
+                        new CheckpointSettings(
+                                defaults.expectedDuration(),
+                                defaults.deadlineCheck(),
+                                true,
+                                idleAfter));
+        test.reader.start();
+        test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
+        test.grant();
+        test.context.clearSentEvents();
         return test;
     }
 

@@ -88,7 +88,7 @@ public final class PresetText {
         return "%s It is sent in %s%s."
                 .formatted(
                         form.about(),
-                        form.unit(),
+                        form.unit().name().toLowerCase(Locale.ROOT),
                         form.most() == null
                                 ? ""
                                 : ", %d s at most".formatted(form.most().toSeconds()));

@@ -101,6 +101,8 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
                 dataDirectory,
                 job.optional(JobOptions.CHECKPOINT_DIR, "a directory or URI"),
                 job.atLeast(SHORTEST_CHECKPOINT_INTERVAL, JobOptions.CHECKPOINT_INTERVAL),
+                job.optionalAtLeast(
+                        SHORTEST_CHECKPOINT_INTERVAL, JobOptions.IDLE_CHECKPOINT_INTERVAL),
                 job.atLeast(SHORTEST_CHECKPOINT_INTERVAL, JobOptions.CHECKPOINT_TIMEOUT),
                 job.positiveNumber(JobOptions.PARALLELISM),
                 job.ports(JobOptions.REST_PORT),

@@ -45,14 +45,22 @@ final class JobOptionReader {
     }
 
     Duration atLeast(Duration least, ConfigOption<Duration> option) {
-        Duration value = value(option, "a duration such as 500 ms or 7 d");
+        return optionalAtLeast(least, option).orElse(option.defaultValue());
+    }
+
+    Optional<Duration> optionalAtLeast(Duration least, ConfigOption<Duration> option) {
+        Optional<Duration> given = optional(option, "a duration such as 500 ms or 7 d");
+        given.ifPresent(value -> bound(value, least, option));
+        return given;
+    }
+
+    private void bound(Duration value, Duration least, ConfigOption<Duration> option) {
         if (value.compareTo(least) < 0) {
             problem(option, "at least " + least.toMillis() + " ms");
         }
         if (value.compareTo(LONGEST) > 0) {
             problem(option, "at most " + LONGEST.toDays() + " d");
         }
-        return value;
     }
 
     MemorySize positive(ConfigOption<MemorySize> option) {

@@ -12,6 +12,7 @@ public record JobSettings(
         Path dataDirectory,
         Optional<String> checkpointDirectory,
         Duration checkpointInterval,
+        Optional<Duration> idleCheckpointInterval,
         Duration checkpointTimeout,
         Optional<Integer> parallelism,
         String restPorts,
