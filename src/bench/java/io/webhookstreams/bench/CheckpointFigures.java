@@ -29,6 +29,11 @@ record CheckpointFigures(double durationMillis, double bytesPerSecond) {
         return JSON.readTree(jobs).path("jobs").path(0).path("id").asText();
     }
 
+    /** How many have completed since the job started. */
+    static long completed(String checkpoints) throws IOException {
+        return JSON.readTree(checkpoints).path("counts").path("completed").asLong();
+    }
+
     /** The configured interval in milliseconds. */
     static long interval(String configuration) throws IOException {
         return JSON.readTree(configuration).path("interval").asLong();
