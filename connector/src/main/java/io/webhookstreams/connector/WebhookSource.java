@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector;
 
+import io.webhookstreams.connector.config.Cautions;
 import io.webhookstreams.connector.config.JobSettingsCheck;
 import io.webhookstreams.connector.config.SourceSettings;
-import io.webhookstreams.connector.config.UnsignedPlaces;
 import io.webhookstreams.connector.enumerator.Cadence;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
 import io.webhookstreams.connector.enumerator.WebhookEnumStateSerializer;
@@ -85,10 +85,11 @@ public final class WebhookSource<T>
 
     /**
      * What works and deserves a second thought, one line each: ids, types and times that are read
-     * from places which their sender's signature does not cover. {@link #addTo} logs them.
+     * from places which their sender's signature does not cover, and answers that a vendor does not
+     * wait for. {@link #addTo} logs them.
      */
     public List<String> cautions() {
-        return UnsignedPlaces.of(settings);
+        return Cautions.of(settings);
     }
 
     @Override

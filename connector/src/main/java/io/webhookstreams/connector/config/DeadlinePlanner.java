@@ -35,6 +35,23 @@ final class DeadlinePlanner {
         return late;
     }
 
+    /** One line for each stream whose answers its vendor may not wait for. */
+    static List<String> afterTheVendor(List<StreamSettings> streams) {
+        List<String> lines = new ArrayList<>();
+        for (StreamSettings stream : streams) {
+            Duration vendor = stream.deadlines().vendor();
+            if (vendor != null && vendor.compareTo(stream.answerDeadline()) <= 0) {
+                lines.add(
+                        "streams.%s.answer-deadline: %d ms is not less than vendor-deadline, which is %d ms: the vendor gives up before it is told that a delivery is late"
+                                .formatted(
+                                        stream.name(),
+                                        stream.answerDeadline().toMillis(),
+                                        vendor.toMillis()));
+            }
+        }
+        return lines;
+    }
+
     DeadlinePlan plan(StreamSettings stream) {
         return DeadlinePlan.of(interval, pause, duration, tightest(stream));
     }

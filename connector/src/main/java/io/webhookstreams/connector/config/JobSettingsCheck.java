@@ -41,7 +41,7 @@ public final class JobSettingsCheck {
         if (source.checkpoints().deadlineCheck() == DeadlineCheck.WARN) {
             lateStreams(env.getCheckpointConfig(), source).forEach(LOG::warn);
         }
-        UnsignedPlaces.of(source).forEach(LOG::info);
+        Cautions.of(source).forEach(LOG::info);
         if (env.getConfiguration().get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none")) {
             LOG.info(
                     "high-availability.type: NONE. A JobManager that is lost takes the job with it;"

@@ -97,6 +97,20 @@ class DeadlineOptionsTest {
     }
 
     @Test
+    void an_answer_that_the_vendor_does_not_wait_for_is_a_caution() {
+        assertThat(
+                        DeadlinePlanner.afterTheVendor(
+                                List.of(
+                                        stream("slack", "answer-deadline", "3 s"),
+                                        stream("slack", "answer-deadline", "2999 ms"),
+                                        stream("stripe", "answer-deadline", "1 h"))))
+                .containsExactly(
+                        "streams.s.answer-deadline: 3000 ms is not less than vendor-deadline, which"
+                                + " is 3000 ms: the vendor gives up before it is told that a"
+                                + " delivery is late");
+    }
+
+    @Test
     void a_margin_that_leaves_nothing_is_a_problem_and_so_are_other_statuses() {
         assertThatThrownBy(
                         () -> stream("slack", "deadline-margin", "3 s", "deadline-status", "200"))

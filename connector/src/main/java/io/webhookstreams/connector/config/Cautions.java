@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What works and deserves a second thought. */
+public final class Cautions {
+
+    /** One line each; empty where there is nothing. */
+    public static List<String> of(SourceSettings source) {
+        return Stream.concat(
+                        UnsignedPlaces.of(source).stream(),
+                        DeadlinePlanner.afterTheVendor(source.streams()).stream())
+                .toList();
+    }
+
+    private Cautions() {}
+}
