@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * these close. Lock-free; any thread; never waits: what does not fit is refused, and the caller
  * says so to its sender.
  */
-public final class ByteBudget {
+public final class ByteBudget extends Budget {
 
     private final String name;
     private final long limitBytes;
@@ -53,6 +53,7 @@ public final class ByteBudget {
         return name;
     }
 
+    @Override
     boolean take(long bytes) {
         requireNotNegative(bytes);
         long before;
@@ -66,6 +67,7 @@ public final class ByteBudget {
         return true;
     }
 
+    @Override
     void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }

@@ -4,9 +4,9 @@ package io.webhookstreams.checkpoint;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * Bytes taken from a {@link ByteBudget}. They return exactly once, at the first {@link #close},
- * whoever calls it and however it races with {@link #tryGrow} and {@link #shrinkTo}. Lock-free; any
- * thread.
+ * Bytes taken from a {@link ByteBudget} or a {@link ByteShare}. They return exactly once, at the
+ * first {@link #close}, whoever calls it and however it races with {@link #tryGrow} and {@link
+ * #shrinkTo}. Lock-free; any thread.
  */
 public final class Permit implements AutoCloseable {
 
@@ -14,10 +14,10 @@ public final class Permit implements AutoCloseable {
             AtomicLongFieldUpdater.newUpdater(Permit.class, "bytes");
     private static final long CLOSED = -1;
 
-    private final ByteBudget budget;
+    private final Budget budget;
     private volatile long bytes;
 
-    Permit(ByteBudget budget, long bytes) {
+    Permit(Budget budget, long bytes) {
         this.budget = budget;
         this.bytes = bytes;
     }

@@ -10,8 +10,9 @@
  * <p>The life of a receipt:
  *
  * <ol>
- *   <li>A request is admitted within a {@link io.webhookstreams.checkpoint.ByteBudget} and gets a
- *       receipt.
+ *   <li>A request is admitted within a {@link io.webhookstreams.checkpoint.ByteBudget}, where
+ *       several streams share one by a {@link io.webhookstreams.checkpoint.WeightedBudget}, and
+ *       gets a receipt.
  *   <li>{@link io.webhookstreams.checkpoint.Deadlines#schedule} bounds how long it may stay open.
  *   <li>{@link io.webhookstreams.checkpoint.Durability#append} puts the delivery into its lane and
  *       the receipt into the open epoch, as one step under the {@link

@@ -158,7 +158,7 @@ public final class ListenerOptions {
                     .defaultValue(MemorySize.ofMebiBytes(256))
                     .withDescription(
                             "Memory for requests that are held open until a checkpoint completes, a fixed charge"
-                                    + " each. When it is used up, deliveries are refused with the stream's overload"
+                                    + " each, divided among the streams by their `weight`. When it is used up, deliveries are refused with the stream's overload"
                                     + " status.");
 
     public static final ConfigOption<MemorySize> MAX_HEADER_BYTES =

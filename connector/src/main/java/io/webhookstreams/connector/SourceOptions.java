@@ -36,9 +36,10 @@ public final class SourceOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(16))
                     .withDescription(
-                            "Bytes of deliveries that one reader queues between admission and emission. The queue is"
-                                    + " part of each checkpoint. Beyond it deliveries are refused with the"
-                                    + " stream's overload status.");
+                            "Bytes of deliveries that one reader queues between admission and emission, divided"
+                                    + " among the streams by their `weight`. The queue is part of each"
+                                    + " checkpoint. Beyond it deliveries are refused with the stream's overload"
+                                    + " status.");
 
     public static final ConfigOption<Duration> WATCHDOG_TIMEOUT =
             ConfigOptions.key("watchdog.timeout")

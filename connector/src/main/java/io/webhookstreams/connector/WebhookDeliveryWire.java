@@ -61,6 +61,11 @@ public final class WebhookDeliveryWire {
         return ByteBuffer.wrap(wire).getLong(SEQUENCE_AT);
     }
 
+    /** The name of the stream in a wire form of any released version; empty where none is there. */
+    public static String streamOf(byte[] wire) {
+        return WireReader.streamOf(wire);
+    }
+
     /**
      * Reads a wire form of any released version and keeps it, so the caller must not change it.
      *

@@ -3,6 +3,7 @@ package io.webhookstreams.connector;
 
 import io.webhookstreams.connector.config.Cautions;
 import io.webhookstreams.connector.config.JobSettingsCheck;
+import io.webhookstreams.connector.config.LossWarnings;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.enumerator.Cadence;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Receives webhooks: an HTTP server in each TaskManager, whose 2xx means that a completed
@@ -85,11 +87,13 @@ public final class WebhookSource<T>
 
     /**
      * What works and deserves a second thought, one line each: ids, types and times that are read
-     * from places which their sender's signature does not cover, and answers that a vendor does not
-     * wait for. {@link #addTo} logs them.
+     * from places which their sender's signature does not cover, answers that a vendor does not
+     * wait for, and events that a stream loses by its own configuration. {@link #addTo} logs them.
      */
     public List<String> cautions() {
-        return Cautions.of(settings);
+        return Stream.of(Cautions.of(settings), LossWarnings.of(settings))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

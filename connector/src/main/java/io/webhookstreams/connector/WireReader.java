@@ -22,12 +22,32 @@ final class WireReader {
     /** Length of a text that is absent. */
     static final int ABSENT = -1;
 
+    /** After version, lane, sequence, delivery id, received-at and sampling rate. */
+    private static final int EVENT_TIME_AT = 1 + Integer.BYTES + 5 * Long.BYTES;
+
     private final byte[] wire;
     private final ByteBuffer in;
 
     WireReader(byte[] wire) {
         this.wire = wire;
         this.in = ByteBuffer.wrap(wire);
+    }
+
+    static String streamOf(byte[] wire) {
+        WireReader reader = new WireReader(wire);
+        try {
+            reader.in.position(EVENT_TIME_AT);
+            reader.skip(reader.in.get() == 0 ? 0 : Long.BYTES + Integer.BYTES);
+            reader.skip(reader.readLength());
+            reader.skip(reader.readLength());
+            return reader.readText();
+        } catch (IOException | BufferUnderflowException | IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private void skip(int bytes) {
+        in.position(in.position() + bytes);
     }
 
     WebhookDelivery read() throws IOException {

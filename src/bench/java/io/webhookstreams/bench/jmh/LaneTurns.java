@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.bench.jmh;
 
-import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.WebhookDeliveryWire;
 import io.webhookstreams.connector.lane.Head;
 import io.webhookstreams.connector.lane.LaneSplit;
@@ -27,7 +26,7 @@ public class LaneTurns {
 
     private final byte[] wire =
             WebhookDeliveryWire.bytesOf(Pieces.delivery(Pieces.body(), new byte[32]).build());
-    private final QueueBudget budget = new QueueBudget(Long.MAX_VALUE);
+    private final QueueBudget budget = new QueueBudget(Long.MAX_VALUE, List.of());
     private final Lanes lanes = lanes();
     private final Lanes full = lanes();
     private final Deque<byte[]> queue = new ArrayDeque<>();
@@ -71,13 +70,12 @@ public class LaneTurns {
 
     private void append(Lanes to) {
         for (int i = 0; i < DELIVERIES; i++) {
-            Permit permit = budget.tryTake(wire.length);
-            to.append(i % LANES, wire, permit);
+            to.append(i % LANES, wire, budget.tryTake("orders", wire.length));
         }
     }
 
     private static Lanes lanes() {
-        Lanes lanes = new Lanes(new QueueBudget(Long.MAX_VALUE));
+        Lanes lanes = new Lanes(new QueueBudget(Long.MAX_VALUE, List.of()));
         for (int lane = 0; lane < LANES; lane++) {
             lanes.add(LaneSplit.fresh(lane));
         }

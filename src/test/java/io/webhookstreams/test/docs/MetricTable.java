@@ -46,7 +46,7 @@ final class MetricTable {
 
     private static String path(MetricDefinition metric) {
         return switch (metric.scope()) {
-            case STREAM, STREAM_SHARED -> "stream.NAME." + metric.metric();
+            case STREAM, STREAM_QUEUE, STREAM_SHARED -> "stream.NAME." + metric.metric();
             case STREAM_CODE -> "stream.NAME.code.CODE." + metric.metric();
             case STREAM_CAUSE -> "stream.NAME.cause.CAUSE." + metric.metric();
             case STREAM_SECRET -> "stream.NAME.secret.SECRET." + metric.metric();

@@ -109,6 +109,7 @@ class ReferencePagesTest {
                                 .formatted(
                                         MetricTable.of(
                                                 Scope.STREAM,
+                                                Scope.STREAM_QUEUE,
                                                 Scope.STREAM_CODE,
                                                 Scope.STREAM_CAUSE,
                                                 Scope.STREAM_RESULT),

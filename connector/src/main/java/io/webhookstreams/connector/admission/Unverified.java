@@ -10,7 +10,7 @@ public interface Unverified {
     /** Bytes it holds of the budget now. */
     long heldBytes();
 
-    /** When its headers arrived, on the server's nano clock. */
+    /** When its body was first asked for, on the server's nano clock. */
     long startedNanos();
 
     /** When its body must be there, on the server's nano clock. */

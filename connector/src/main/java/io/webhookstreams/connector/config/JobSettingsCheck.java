@@ -42,6 +42,7 @@ public final class JobSettingsCheck {
             lateStreams(env.getCheckpointConfig(), source).forEach(LOG::warn);
         }
         Cautions.of(source).forEach(LOG::info);
+        LossWarnings.of(source).forEach(LOG::warn);
         if (env.getConfiguration().get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none")) {
             LOG.info(
                     "high-availability.type: NONE. A JobManager that is lost takes the job with it;"

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 
@@ -185,6 +186,9 @@ final class OptionReader {
         }
         if (sample instanceof Integer) {
             return "a whole number";
+        }
+        if (sample instanceof Double || option.key().equals(PolicyOptions.LOW_WATER.key())) {
+            return "a number such as 0.5";
         }
         if (sample instanceof Enum<?> e) {
             return Arrays.stream(e.getDeclaringClass().getEnumConstants())

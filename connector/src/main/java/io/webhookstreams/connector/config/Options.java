@@ -5,6 +5,7 @@ import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -31,7 +32,8 @@ public final class Options {
                     DeadlineOptions.class,
                     JwtOptions.class,
                     VendorOptions.class,
-                    SchemeOptions.class);
+                    SchemeOptions.class,
+                    PolicyOptions.class);
 
     /** The options among the public static fields of classes. */
     public static List<ConfigOption<?>> declaredIn(Class<?>... holders) {

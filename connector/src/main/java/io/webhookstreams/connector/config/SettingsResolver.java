@@ -2,6 +2,8 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.checkpoint.ByteBudget;
+import io.webhookstreams.checkpoint.WeightedBudget;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.SourceOptions;
@@ -86,14 +88,21 @@ public final class SettingsResolver {
 
     private static void refuseBodiesLargerThanTheQueue(
             SourceSettings settings, List<String> problems) {
+        if (settings.weights().values().stream().anyMatch(weight -> weight < 1)) {
+            return;
+        }
+        WeightedBudget queue =
+                new WeightedBudget(new ByteBudget("queued", settings.queueMaxBytes()));
+        queue.divide(settings.weights());
         for (StreamSettings stream : settings.streams()) {
             // A queued delivery is its body and its envelope, of which the headers are the most.
-            long room = settings.queueMaxBytes() - 2L * settings.listener().maxHeaderBytes();
+            long room =
+                    queue.share(stream.name()).most() - 2L * settings.listener().maxHeaderBytes();
             boolean inflated = stream.maxInflatedBytes() > stream.maxBodyBytes();
             long largest = inflated ? stream.maxInflatedBytes() : stream.maxBodyBytes();
             if (largest > room) {
                 problems.add(
-                        "streams.%s.%s: %s (expected: at most source.queue.max-bytes without room for headers, which is %s)"
+                        "streams.%s.%s: %s (expected: at most the stream's room in source.queue.max-bytes without room for headers, which is %s)"
                                 .formatted(
                                         stream.name(),
                                         inflated ? "max-inflated-body" : "max-body",

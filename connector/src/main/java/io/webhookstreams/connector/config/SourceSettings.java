@@ -6,6 +6,8 @@ import io.webhookstreams.connector.SourceOptions.OnError;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A source as configured: its listener, its streams and what its readers need. */
 public record SourceSettings(
@@ -18,6 +20,12 @@ public record SourceSettings(
         OnError onError,
         CheckpointSettings checkpoints)
         implements Serializable {
+
+    /** Each stream's weight by its name. */
+    public Map<String, Integer> weights() {
+        return streams.stream()
+                .collect(Collectors.toMap(StreamSettings::name, s -> s.policy().weight()));
+    }
 
     public SourceSettings withSourceId(String id) {
         return new SourceSettings(

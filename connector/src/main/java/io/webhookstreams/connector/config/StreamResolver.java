@@ -125,7 +125,8 @@ final class StreamResolver {
                 options.positive(BODY_TIMEOUT, BODY_TIMEOUT.defaultValue()),
                 options.get(CONTENT_TYPES).stream().map(t -> t.toLowerCase(Locale.ROOT)).toList(),
                 options.positive(AUTH_RETIRE_AFTER, AUTH_RETIRE_AFTER.defaultValue()),
-                deadlines.read());
+                deadlines.read(),
+                PolicyReader.read(options, deadlines.answerDeadline()));
     }
 
     private String path() {

@@ -36,5 +36,6 @@ public record StreamSettings(
         Duration bodyTimeout,
         List<String> contentTypes,
         Duration retireAfter,
-        DeadlineSettings deadlines)
+        DeadlineSettings deadlines,
+        PolicySettings policy)
         implements Serializable {}

@@ -248,7 +248,8 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     }
 
     /** It cannot be answered as meant: Jetty says what there is to say, if anybody listens. */
-    void fail(Throwable failure) {
+    @Override
+    public void fail(Throwable failure) {
         if (end()) {
             completion.failed(failure);
             open.closed();

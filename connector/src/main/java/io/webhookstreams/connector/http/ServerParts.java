@@ -7,6 +7,7 @@ import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.checkpoint.ByteBudget;
 import io.webhookstreams.checkpoint.Deadlines;
+import io.webhookstreams.checkpoint.WeightedBudget;
 import io.webhookstreams.connector.admission.Admission;
 import io.webhookstreams.connector.admission.DrainSwitch;
 import io.webhookstreams.connector.admission.OpenRequests;
@@ -14,6 +15,7 @@ import io.webhookstreams.connector.admission.RetryAfter;
 import io.webhookstreams.connector.admission.UnverifiedRequests;
 import io.webhookstreams.connector.config.ListenerSettings;
 import io.webhookstreams.connector.ingest.IngestPath;
+import io.webhookstreams.connector.ingest.PausedReads;
 import io.webhookstreams.connector.ingest.Problems;
 import io.webhookstreams.connector.ingest.Registrations;
 import io.webhookstreams.connector.ingest.Timing;
@@ -41,6 +43,7 @@ final class ServerParts {
     final ListenerMetrics metrics;
     final Admission admission;
     final Registrations registrations;
+    final PausedReads pausedReads;
     final Deadlines deadlines;
     final IngestPath path;
 
@@ -53,13 +56,18 @@ final class ServerParts {
                 new Admission(
                         new UnverifiedRequests(unverified, metrics, System::nanoTime),
                         held,
+                        new WeightedBudget(held),
                         new DrainSwitch());
-        registrations = new Registrations(secrets, metrics, clock, System::nanoTime);
+        registrations =
+                new Registrations(
+                        secrets, metrics, admission.heldShares(), clock, System::nanoTime);
+        pausedReads = new PausedReads(System::nanoTime, settlers);
         deadlines = new Deadlines(System::nanoTime, DEADLINE_TICK, threads);
         path =
                 new IngestPath(
                         registrations,
                         admission,
+                        pausedReads,
                         new Problems(retryAfter),
                         metrics,
                         new Timing(System::nanoTime, deadlines),

@@ -39,6 +39,7 @@ final class WebhookServer implements IngestServer {
             Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
     private static final long SWEEP_MILLIS = 100;
+    private static final long RESUME_MILLIS = 20;
     private static final long REFRESH_MILLIS = 1_000;
     private static final Duration JOIN = Duration.ofSeconds(2);
 
@@ -151,6 +152,7 @@ final class WebhookServer implements IngestServer {
         jetty.setErrorHandler(new ProblemErrorHandler(parts.retryAfter, parts.ids, parts.metrics));
         startJetty();
         every(SWEEP_MILLIS, parts.admission.unverified()::sweep);
+        every(RESUME_MILLIS, parts.pausedReads::sweep);
         every(REFRESH_MILLIS, parts.registrations::refreshSecrets);
         if (tls != null) {
             every(REFRESH_MILLIS, tls::refresh);

@@ -167,7 +167,7 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
 
     @Override
     public long startedNanos() {
-        return request.exchange().receivedNanos();
+        return request.readFromNanos();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.Verifier;
+import io.webhookstreams.checkpoint.ByteShare;
 import io.webhookstreams.connector.config.StreamSettings;
 
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import javax.annotation.Nullable;
@@ -26,9 +28,20 @@ final class Endpoint {
     private final Set<String> mediaTypes;
     private final List<String> methods;
     private final Answer success;
+    private final ByteShare room;
+    private final AtomicInteger waiting = new AtomicInteger();
 
-    Endpoint(StreamSettings settings, Verifier verifier, Handshakes handshakes, Readers readers) {
+    /**
+     * @param room for held requests
+     */
+    Endpoint(
+            StreamSettings settings,
+            Verifier verifier,
+            Handshakes handshakes,
+            Readers readers,
+            ByteShare room) {
         this.settings = settings;
+        this.room = room;
         this.verifier = verifier;
         this.handshakes = handshakes;
         this.readers = readers;
@@ -88,6 +101,16 @@ final class Endpoint {
     Duration wait(Refusal refusal) {
         Duration known = Duration.ofNanos(readers.nanosUntil(refusal.until()));
         return known.isZero() ? Duration.ofSeconds(refusal.leastRetrySeconds()) : known;
+    }
+
+    /** What the stream may have of the listener's memory for held requests. */
+    ByteShare room() {
+        return room;
+    }
+
+    /** Requests whose reading is put off now. */
+    AtomicInteger waiting() {
+        return waiting;
     }
 
     /** All methods that are accepted. */

@@ -76,6 +76,9 @@ public interface Exchange {
     /** Ends what {@link Pull#BROKEN} has broken; does nothing if it was answered meanwhile. */
     void abandon();
 
+    /** Ends it because of a fault of ours, unless it has ended. Any thread. */
+    void fail(Throwable fault);
+
     /**
      * Answers. The first call wins and returns true; later calls, and calls after the sender has
      * gone, change nothing and return false. Any thread; never blocks.

@@ -5,6 +5,7 @@ import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.checkpoint.SettlementListener;
+import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.metrics.StreamMetrics;
 
 import java.util.concurrent.Executor;
@@ -105,11 +106,16 @@ final class HeldRequest implements SettlementListener {
     }
 
     private boolean sayYes(Exchange open) {
-        long nanos = nanoClock.getAsLong() - open.receivedNanos();
-        metrics.durableAfter(TimeUnit.NANOSECONDS.toMicros(nanos));
+        boolean durable = request.endpoint().settings().tier() == Tier.CHECKPOINT;
+        if (durable) {
+            long nanos = nanoClock.getAsLong() - open.receivedNanos();
+            metrics.durableAfter(TimeUnit.NANOSECONDS.toMicros(nanos));
+        }
         boolean written = open.answer(request.endpoint().success(), permit::close);
-        if (written) {
+        if (written && durable) {
             metrics.succeeded();
+        } else if (written) {
+            metrics.accepted();
         }
         return written;
     }

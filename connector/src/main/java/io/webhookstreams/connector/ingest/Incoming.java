@@ -24,11 +24,13 @@ final class Incoming implements AuthRequest {
     @Nullable private byte[] raw;
     @Nullable private Denied denied;
     private boolean handshake;
+    private long readFromNanos;
 
     Incoming(Exchange exchange, Endpoint endpoint, UUID deliveryId) {
         this.exchange = exchange;
         this.endpoint = endpoint;
         this.deliveryId = deliveryId;
+        this.readFromNanos = exchange.receivedNanos();
     }
 
     Exchange exchange() {
@@ -41,6 +43,16 @@ final class Incoming implements AuthRequest {
 
     UUID deliveryId() {
         return deliveryId;
+    }
+
+    /** When the body was first asked for, on the server's nano clock. */
+    long readFromNanos() {
+        return readFromNanos;
+    }
+
+    /** The body is asked for only now: its sender is not the one who was slow. */
+    void readFrom(long nanos) {
+        readFromNanos = nanos;
     }
 
     /** It is a handshake, as its headers say: it can be no event any more. */

@@ -32,6 +32,7 @@ import javax.annotation.Nullable;
  *
  * <pre>
  * arrived    route → method → handshake? → declared length, codings, media type, credentials' form
+ *   PausedReads  while its stream is too full and says so
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
  * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append → hold
  * </pre>
@@ -46,6 +47,7 @@ public final class IngestPath implements BodyReader.Listener {
 
     private final Routes<Endpoint> routes;
     private final Admission admission;
+    private final PausedReads pausedReads;
     private final Problems problems;
     private final ListenerMetrics metrics;
     private final Timing timing;
@@ -59,6 +61,7 @@ public final class IngestPath implements BodyReader.Listener {
     public IngestPath(
             Registrations registrations,
             Admission admission,
+            PausedReads pausedReads,
             Problems problems,
             ListenerMetrics metrics,
             Timing timing,
@@ -66,6 +69,7 @@ public final class IngestPath implements BodyReader.Listener {
             Supplier<UUID> ids) {
         this.routes = registrations.routes();
         this.admission = admission;
+        this.pausedReads = pausedReads;
         this.problems = problems;
         this.metrics = metrics;
         this.timing = timing;
@@ -94,6 +98,13 @@ public final class IngestPath implements BodyReader.Listener {
             refuse(request, e);
             return;
         }
+        boolean mayWait = !request.handshake() && request.denied() == null;
+        if (!mayWait || !pausedReads.pause(request, this::read)) {
+            read(request);
+        }
+    }
+
+    private void read(Incoming request) {
         new BodyReader(request, admission.unverified(), this).start();
     }
 
@@ -222,7 +233,7 @@ public final class IngestPath implements BodyReader.Listener {
         if (admission.drain().isDraining()) {
             throw new RefusedException(Refusal.DRAINING);
         }
-        Permit room = admission.hold();
+        Permit room = Admission.hold(endpoint.room());
         if (room == null) {
             throw new RefusedException(Refusal.overload(endpoint.settings().overloadStatus()));
         }

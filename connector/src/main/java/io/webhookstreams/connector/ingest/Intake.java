@@ -27,7 +27,10 @@ public interface Intake {
     enum Offer {
         /** Appended, and the receipt is registered: it will be settled exactly once. */
         ACCEPTED,
-        /** The queue's byte budget is full; nothing happened, the receipt stays the caller's. */
+        /**
+         * The stream has no room in the queue, or its policy refuses; nothing happened, the receipt
+         * stays the caller's.
+         */
         FULL,
         /** See {@link #status()}; nothing happened, the receipt stays the caller's. */
         NOT_OPEN
@@ -50,6 +53,12 @@ public interface Intake {
      *     afterwards, because its bytes are what is appended
      */
     Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
+
+    /**
+     * Whether the stream's part of the queue is so full that its policy acts. Asked for each
+     * request of a stream that puts off reading.
+     */
+    boolean isOverHighWater(String stream);
 
     /**
      * Deliveries that are appended and not fully emitted, or whose receipt is open: at 0 the reader

@@ -104,6 +104,16 @@ final class Readers {
         throw new RefusedException(whyNone(now));
     }
 
+    /** Whether one of them has so little room for the stream that its policy acts. */
+    boolean isOverHighWater(String stream) {
+        for (Reader reader : readers) {
+            if (reader.intake().isOverHighWater(stream)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<ReaderStatus> status(String source) {
         return readers.stream()
                 .map(

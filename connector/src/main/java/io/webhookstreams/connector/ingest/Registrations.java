@@ -6,6 +6,7 @@ import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Verifier;
+import io.webhookstreams.checkpoint.WeightedBudget;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
@@ -31,16 +32,22 @@ public final class Registrations {
     private final Routes<Endpoint> routes = new Routes<>();
     private final SecretResolver secrets;
     private final ListenerMetrics metrics;
+    private final WeightedBudget heldShares;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
 
+    /**
+     * @param heldShares is divided among the streams of all sources
+     */
     public Registrations(
             SecretResolver secrets,
             ListenerMetrics metrics,
+            WeightedBudget heldShares,
             InstantSource clock,
             LongSupplier nanoClock) {
         this.secrets = secrets;
         this.metrics = metrics;
+        this.heldShares = heldShares;
         this.clock = clock;
         this.nanoClock = nanoClock;
     }
@@ -132,10 +139,11 @@ public final class Registrations {
     }
 
     private Source open(SourceSettings settings, Readers readers) {
+        divideHeld(settings);
         List<Endpoint> endpoints = new ArrayList<>();
         List<Route<Endpoint>> table = new ArrayList<>();
         for (StreamSettings stream : settings.streams()) {
-            Endpoint endpoint = endpoint(stream, readers);
+            Endpoint endpoint = endpoint(settings.sourceId(), stream, readers);
             endpoints.add(endpoint);
             table.add(
                     new Route<>(settings.sourceId(), stream.path(), endpoint.methods(), endpoint));
@@ -144,11 +152,34 @@ public final class Registrations {
         return new Source(settings, readers, endpoints);
     }
 
-    private Endpoint endpoint(StreamSettings stream, Readers readers) {
+    /** Among the streams of all sources, of which this one comes or has changed. */
+    private void divideHeld(SourceSettings changed) {
+        Map<String, SourceSettings> all = new LinkedHashMap<>();
+        sources.values()
+                .forEach(source -> all.put(source.settings().sourceId(), source.settings()));
+        all.put(changed.sourceId(), changed);
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        all.forEach(
+                (id, source) ->
+                        source.weights()
+                                .forEach((name, weight) -> weights.put(holder(id, name), weight)));
+        heldShares.divide(weights);
+    }
+
+    private static String holder(String sourceId, String stream) {
+        return sourceId + "/" + stream;
+    }
+
+    private Endpoint endpoint(String sourceId, StreamSettings stream, Readers readers) {
         try {
             Verifier verifier = AuthSchemes.verifier(stream.auth(), secrets, clock);
             Handshakes handshakes = Handshakes.open(stream.handshake(), verifier, secrets);
-            return new Endpoint(stream, verifier, handshakes, readers);
+            return new Endpoint(
+                    stream,
+                    verifier,
+                    handshakes,
+                    readers,
+                    heldShares.share(holder(sourceId, stream.name())));
         } catch (SecretUnavailableException e) {
             throw new IllegalStateException("stream " + stream.name() + ": " + e.getMessage(), e);
         }

@@ -18,7 +18,7 @@ final class Lane {
     private int emittedOfHead;
     private boolean scheduled;
 
-    /** The deliveries are those of the split, with permits for their bytes. */
+    /** The deliveries are those of the split, with their places. */
     Lane(LaneSplit split, List<QueuedDelivery> deliveries) {
         this.id = split.lane();
         this.nextSequence = split.nextSequence();

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.lane;
 
-import io.webhookstreams.checkpoint.Permit;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +37,7 @@ public final class Lanes {
                     "lane: %d (expected: one that this reader does not hold yet)"
                             .formatted(split.lane()));
         }
-        Lane lane = new Lane(split, withPermits(split.queue()));
+        Lane lane = new Lane(split, withPlaces(split.queue()));
         lanes.put(lane.id(), lane);
         deliveries.addAndGet(split.queue().size());
         schedule(lane);
@@ -49,15 +47,15 @@ public final class Lanes {
      * Numbers a delivery and puts it at the end of its lane.
      *
      * @param wire a copy of its wire form, which is completed here
-     * @param permit for its bytes, closed when it has been emitted or the lanes are cleared
+     * @param place of the delivery, closed when it has been emitted or the lanes are cleared
      */
-    public void append(int laneId, byte[] wire, Permit permit) {
+    public void append(int laneId, byte[] wire, QueuePlace place) {
         Lane lane = lanes.get(laneId);
         if (lane == null) {
             throw new IllegalArgumentException(
                     "lane: %d (expected: one of %s)".formatted(laneId, lanes.keySet()));
         }
-        lane.append(new QueuedDelivery(wire, permit));
+        lane.append(new QueuedDelivery(wire, place));
         deliveries.incrementAndGet();
         schedule(lane);
     }
@@ -72,7 +70,7 @@ public final class Lanes {
     /** The head was emitted in full: it leaves its lane, which queues up for another turn. */
     public void finish(Head head) {
         Lane lane = head.lane();
-        lane.removeHead().permit().close();
+        lane.removeHead().place().close();
         deliveries.decrementAndGet();
         lane.scheduled(false);
         schedule(lane);
@@ -90,9 +88,9 @@ public final class Lanes {
         return lanes.keySet().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Forgets everything and closes all permits. */
+    /** Forgets everything and closes all places. */
     public void clear() {
-        lanes.values().forEach(lane -> lane.clear().forEach(left -> left.permit().close()));
+        lanes.values().forEach(lane -> lane.clear().forEach(left -> left.place().close()));
         lanes.clear();
         restored.clear();
         ready.clear();
@@ -111,9 +109,9 @@ public final class Lanes {
         }
     }
 
-    private List<QueuedDelivery> withPermits(List<byte[]> wires) {
+    private List<QueuedDelivery> withPlaces(List<byte[]> wires) {
         return wires.stream()
-                .map(wire -> new QueuedDelivery(wire, budget.takeForRestored(wire.length)))
+                .map(wire -> new QueuedDelivery(wire, budget.takeForRestored(wire)))
                 .toList();
     }
 }

@@ -2,41 +2,81 @@
 package io.webhookstreams.connector.lane;
 
 import io.webhookstreams.checkpoint.ByteBudget;
-import io.webhookstreams.checkpoint.Permit;
+import io.webhookstreams.checkpoint.WeightedBudget;
+import io.webhookstreams.connector.PolicyOptions.Policy;
+import io.webhookstreams.connector.WebhookDeliveryWire;
+import io.webhookstreams.connector.config.PolicySettings;
+import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.config.StreamSettings;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.annotation.Nullable;
 
 /**
- * The bytes that a reader queues. What is new must fit. What was restored is taken whatever it
+ * The bytes that a reader queues, divided among its streams by their weights ({@link
+ * WeightedBudget} has the rule). What is new must fit. What was restored is taken whatever it
  * needs, since it has been answered already: after a change of parallelism, one reader may be given
- * what two had queued. Until that has been emitted, nothing new is let in. Any thread; never waits.
+ * what two had queued. Until that has been emitted, nothing is let in beyond what is guaranteed to
+ * the other streams. Any thread; never waits.
  */
 public final class QueueBudget {
 
     /** What a queued delivery costs beside its wire form: the objects that hold it. */
-    private static final int BYTES_PER_DELIVERY = 96;
+    private static final int BYTES_PER_DELIVERY = 128;
 
-    private final ByteBudget queued;
-    private final ByteBudget overdraft = new ByteBudget("queued-overdraft", Long.MAX_VALUE);
+    /** Of deliveries whose stream is not configured any more. */
+    private static final PolicySettings NO_POLICY =
+            new PolicySettings(Policy.QUEUE, 1, Integer.MAX_VALUE, 1, 0.5, Duration.ZERO, 0, 1);
 
-    public QueueBudget(long limitBytes) {
-        this.queued = new ByteBudget("queued", limitBytes);
+    private final WeightedBudget queued;
+    private final Map<String, StreamQueue> streams;
+    private final StreamQueue others;
+
+    /** For one reader of a source. */
+    public QueueBudget(SourceSettings source) {
+        this(source.queueMaxBytes(), source.streams());
     }
 
-    /** A permit for a new delivery, or null when there is no room for it. */
+    /** Divides so many bytes among streams. */
+    public QueueBudget(long limitBytes, List<StreamSettings> settings) {
+        queued = new WeightedBudget(new ByteBudget("queued", limitBytes));
+        queued.divide(
+                settings.stream()
+                        .collect(Collectors.toMap(StreamSettings::name, s -> s.policy().weight())));
+        Map<String, StreamQueue> queues = new HashMap<>();
+        for (StreamSettings stream : settings) {
+            String name = stream.name();
+            queues.put(name, new StreamQueue(queued.share(name), stream.policy()));
+        }
+        streams = Map.copyOf(queues);
+        others = new StreamQueue(queued.share(""), NO_POLICY);
+    }
+
+    /**
+     * A place for a new delivery of a stream; null when there is no room, or its policy refuses.
+     */
     @Nullable
-    public Permit tryTake(int wireBytes) {
-        return overdraft.used() > 0 ? null : queued.tryAcquire(cost(wireBytes));
+    public QueuePlace tryTake(String stream, int wireBytes) {
+        return of(stream).tryTake(cost(wireBytes));
+    }
+
+    /** The stream's part; of an unknown stream, what all unknown ones have in common. */
+    public StreamQueue of(String stream) {
+        return streams.getOrDefault(stream, others);
     }
 
     /** Bytes of all that is queued. */
     public long used() {
-        return queued.used() + overdraft.used();
+        return queued.used();
     }
 
-    Permit takeForRestored(int wireBytes) {
-        Permit permit = queued.tryAcquire(cost(wireBytes));
-        return permit != null ? permit : overdraft.tryAcquire(cost(wireBytes));
+    QueuePlace takeForRestored(byte[] wire) {
+        return of(WebhookDeliveryWire.streamOf(wire)).takeForRestored(cost(wire.length));
     }
 
     /** What a delivery is charged while it is queued. */

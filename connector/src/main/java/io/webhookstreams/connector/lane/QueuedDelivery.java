@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.lane;
 
-import io.webhookstreams.checkpoint.Permit;
-
 /**
  * A delivery in its lane.
  *
  * @param wire its wire form with lane and sequence; nobody changes it any more
- * @param permit for its bytes, closed when the delivery leaves the queue
+ * @param place in its stream's part of the queue, closed when the delivery leaves
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record QueuedDelivery(byte[] wire, Permit permit) {}
+record QueuedDelivery(byte[] wire, QueuePlace place) {}

@@ -17,8 +17,9 @@ public enum MetricDefinition {
             "answered",
             Scope.STREAM_CODE,
             Type.COUNTER,
-            "Answers by code: `ok` for a success status, otherwise the refusal's code. A handshake"
-                    + " that is answered is not among them."),
+            "Answers by code: `ok` for a success status of tier `checkpoint`, `accepted` for one of"
+                    + " tier `accept`, which promises nothing; otherwise the refusal's code. A"
+                    + " handshake that is answered is not among them."),
     HANDSHAKES(
             "handshakes",
             Scope.STREAM_RESULT,
@@ -51,7 +52,7 @@ public enum MetricDefinition {
             Scope.STREAM,
             Type.HISTOGRAM,
             "Microseconds from a request's headers until a completed checkpoint held it; over the"
-                    + " last 10 s or more."),
+                    + " last 10 s or more. Nothing in tier `accept`."),
     DEADLINE_HEADROOM(
             "deadlineHeadroom",
             Scope.STREAM,
@@ -59,6 +60,39 @@ public enum MetricDefinition {
             "Milliseconds that `answer-deadline` is longer than `timeToDurableAtWorstMs`. Below 0"
                     + " deliveries are answered `not_durable_in_time`. With `tier: accept`, which"
                     + " waits for nothing, `answer-deadline` itself."),
+    PAUSED_READS(
+            "pausedReads",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Requests whose body was not read at once because the stream was above its high water."),
+    PAUSED_NOW(
+            "pausedNow",
+            Scope.STREAM,
+            Type.GAUGE,
+            "Requests that wait so now, of `queue.max-waiting`."),
+    QUEUED_BYTES(
+            "queuedBytes",
+            Scope.STREAM_QUEUE,
+            Type.GAUGE,
+            "Bytes of the stream's deliveries that the reader has queued."),
+    QUEUED_DELIVERIES(
+            "queuedDeliveries", Scope.STREAM_QUEUE, Type.GAUGE, "Number of these deliveries."),
+    QUEUE_SHARE(
+            "queueShareBytes",
+            Scope.STREAM_QUEUE,
+            Type.GAUGE,
+            "Bytes of the reader's queue that are guaranteed to the stream by its `weight`."),
+    OVER_HIGH_WATER(
+            "overHighWater",
+            Scope.STREAM_QUEUE,
+            Type.GAUGE,
+            "1 while the stream's policy acts: from `queue.high-water`, or from a delivery that did"
+                    + " not fit, until `queue.low-water`; else 0."),
+    QUEUE_DEPTH_ALERT(
+            "queueDepthAlert",
+            Scope.STREAM_QUEUE,
+            Type.GAUGE,
+            "1 while the stream's queue is at `queue.alert-level` or above, else 0."),
     SECRET_ROTATION(
             "secretRotation",
             Scope.STREAM_SHARED,
@@ -201,6 +235,8 @@ public enum MetricDefinition {
         STREAM_CODE,
         /** Below `stream`, once per `cause`. */
         STREAM_CAUSE,
+        /** Below `stream`; registered by the reader, whose queue it is of. */
+        STREAM_QUEUE,
         /** Below `stream`; equal in all readers of one TaskManager, which share it. */
         STREAM_SHARED,
         /** Below `stream`, once per `secret`; shared as {@link #STREAM_SHARED} is. */

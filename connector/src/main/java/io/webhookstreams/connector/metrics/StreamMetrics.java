@@ -21,17 +21,21 @@ import java.util.function.LongSupplier;
 public final class StreamMetrics {
 
     private static final String OK = "ok";
+    private static final String ACCEPTED = "accepted";
 
     private final AdderCounter received = new AdderCounter();
     private final AdderCounter receivedBytes = new AdderCounter();
     private final AdderCounter clientGone = new AdderCounter();
     private final AdderCounter eventIdFromDigest = new AdderCounter();
     private final AdderCounter succeeded = new AdderCounter();
+    private final AdderCounter accepted = new AdderCounter();
+    private final AdderCounter pausedReads = new AdderCounter();
     private final AdderCounter handshakesAnswered = new AdderCounter();
     private final AdderCounter handshakesRefused = new AdderCounter();
     private final Map<String, AdderCounter> refused = new HashMap<>();
     private final Map<Denied.Cause, AdderCounter> denied = new EnumMap<>(Denied.Cause.class);
     private final LongAdder held = new LongAdder();
+    private final LongAdder pausedNow = new LongAdder();
     private final RecentHistogram timeToDurable;
 
     /**
@@ -53,12 +57,15 @@ public final class StreamMetrics {
         group.counter(MetricDefinition.CLIENT_GONE.metric(), clientGone);
         group.counter(MetricDefinition.EVENT_ID_FROM_DIGEST.metric(), eventIdFromDigest);
         group.gauge(MetricDefinition.HELD_REQUESTS.metric(), (Gauge<Long>) held::sum);
+        group.counter(MetricDefinition.PAUSED_READS.metric(), pausedReads);
+        group.gauge(MetricDefinition.PAUSED_NOW.metric(), (Gauge<Long>) pausedNow::sum);
         group.histogram(MetricDefinition.TIME_TO_DURABLE.metric(), timeToDurable);
     }
 
     private void registerByCode(MetricGroup group, List<String> codes) {
         String name = MetricDefinition.ANSWERED.metric();
         group.addGroup("code", OK).counter(name, succeeded);
+        group.addGroup("code", ACCEPTED).counter(name, accepted);
         for (String code : codes) {
             refused.put(code, group.addGroup("code", code).counter(name, new AdderCounter()));
         }
@@ -122,6 +129,22 @@ public final class StreamMetrics {
 
     public void succeeded() {
         succeeded.inc();
+    }
+
+    /** A success was the answer to a delivery that is not durable. */
+    public void accepted() {
+        accepted.inc();
+    }
+
+    /** The reading of a body was put off. */
+    public void paused() {
+        pausedReads.inc();
+        pausedNow.increment();
+    }
+
+    /** Ends {@link #paused}. */
+    public void resumed() {
+        pausedNow.decrement();
     }
 
     /** The refusal of this code was the answer. */

@@ -5,7 +5,6 @@ import io.webhookstreams.checkpoint.AcceptDurability;
 import io.webhookstreams.checkpoint.CheckpointDurability;
 import io.webhookstreams.checkpoint.Durability;
 import io.webhookstreams.checkpoint.Gate;
-import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.WebhookDelivery;
@@ -14,6 +13,7 @@ import io.webhookstreams.connector.ingest.Intake;
 import io.webhookstreams.connector.lane.LaneSplit;
 import io.webhookstreams.connector.lane.Lanes;
 import io.webhookstreams.connector.lane.QueueBudget;
+import io.webhookstreams.connector.lane.QueuePlace;
 
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -89,16 +89,16 @@ final class ReaderIntake implements Intake {
             return Offer.NOT_OPEN;
         }
         byte[] wire = WebhookDeliveryWire.takenFrom(draft);
-        Permit permit = budget.tryTake(wire.length);
-        if (permit == null) {
+        QueuePlace place = budget.tryTake(draft.stream(), wire.length);
+        if (place == null) {
             return Offer.FULL;
         }
         boolean appended = false;
         try {
-            appended = durability(tier).append(receipt, () -> append(lane, wire, permit));
+            appended = durability(tier).append(receipt, () -> append(lane, wire, place));
         } finally {
             if (!appended) {
-                permit.close();
+                place.close();
             }
         }
         if (!appended) {
@@ -120,8 +120,8 @@ final class ReaderIntake implements Intake {
     }
 
     /** Under the gate. */
-    private boolean append(int lane, byte[] wire, Permit permit) {
-        lanes.append(lane, wire, permit);
+    private boolean append(int lane, byte[] wire, QueuePlace place) {
+        lanes.append(lane, wire, place);
         return true;
     }
 
@@ -157,6 +157,11 @@ final class ReaderIntake implements Intake {
     /** The next completion covers what this one would have. Task thread. */
     void abort(long checkpointId) {
         checkpoint.abort(checkpointId);
+    }
+
+    @Override
+    public boolean isOverHighWater(String stream) {
+        return budget.of(stream).isOverHighWater();
     }
 
     @Override

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.reader;
 
+import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.lane.Lanes;
 import io.webhookstreams.connector.lane.QueueBudget;
+import io.webhookstreams.connector.lane.StreamQueue;
 import io.webhookstreams.connector.metrics.MetricDefinition;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,6 +47,18 @@ final class ReaderMetrics {
         gauge(MetricDefinition.LAST_COMPLETED_CHECKPOINT, () -> lastCompletedCheckpoint);
     }
 
+    void registerQueues(List<StreamSettings> streams, QueueBudget budget) {
+        for (StreamSettings stream : streams) {
+            StreamQueue queue = budget.of(stream.name());
+            MetricGroup below = group.addGroup("stream", stream.name());
+            gauge(below, MetricDefinition.QUEUED_BYTES, queue::bytes);
+            gauge(below, MetricDefinition.QUEUED_DELIVERIES, queue::deliveries);
+            gauge(below, MetricDefinition.QUEUE_SHARE, queue::guaranteedBytes);
+            gauge(below, MetricDefinition.OVER_HIGH_WATER, () -> queue.isOverHighWater() ? 1 : 0);
+            gauge(below, MetricDefinition.QUEUE_DEPTH_ALERT, () -> queue.isAlerting() ? 1 : 0);
+        }
+    }
+
     Counter errors() {
         return group.getNumRecordsInErrorsCounter();
     }
@@ -60,6 +76,11 @@ final class ReaderMetrics {
     }
 
     private <N extends Number> void gauge(MetricDefinition definition, Gauge<N> value) {
+        gauge(group, definition, value);
+    }
+
+    private static <N extends Number> void gauge(
+            MetricGroup group, MetricDefinition definition, Gauge<N> value) {
         group.gauge(definition.metric(), value);
     }
 }

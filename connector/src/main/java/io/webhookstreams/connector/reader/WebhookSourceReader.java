@@ -91,7 +91,7 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
         this.servers = servers;
         this.nanoClock = nanoClock;
         this.incarnation = incarnation;
-        this.budget = new QueueBudget(settings.queueMaxBytes());
+        this.budget = new QueueBudget(settings);
         this.lanes = new Lanes(budget);
         this.metrics = new ReaderMetrics(context.metricGroup());
         this.expander = new Expander<>(schema, settings.onError(), metrics.errors());
@@ -112,6 +112,7 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
                         demand(),
                         nanoClock);
         metrics.register(lanes, budget, intake);
+        metrics.registerQueues(settings.streams(), budget);
         takeOverLanes();
     }
 

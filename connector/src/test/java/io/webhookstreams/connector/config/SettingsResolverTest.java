@@ -386,8 +386,27 @@ class SettingsResolverTest {
 
         assertThat(problems())
                 .containsExactly(
-                        "streams.s.max-body: 1 mb (expected: at most source.queue.max-bytes without"
-                                + " room for headers, which is 992 kb)");
+                        "streams.s.max-body: 1 mb (expected: at most the stream's room in"
+                                + " source.queue.max-bytes without room for headers, which is 992"
+                                + " kb)");
+    }
+
+    @Test
+    void the_largest_body_fits_into_what_the_stream_may_have_of_the_queue() {
+        source.setString("queue.max-bytes", "1 mb");
+        for (String name : List.of("small", "large")) {
+            stream(name, "path", "/" + name, "auth.type", "none", "event-id", "none");
+            streams.get(name).setString("max-body", "620 kb");
+            streams.get(name).setString("max-inflated-body", "620 kb");
+        }
+        streams.get("large").setString("weight", "3");
+
+        // Half of it is common; of the other half, 1 in 4 is guaranteed to it.
+        assertThat(problems())
+                .containsExactly(
+                        "streams.small.max-body: 620 kb (expected: at most the stream's room in"
+                                + " source.queue.max-bytes without room for headers, which is 608"
+                                + " kb)");
     }
 
     @Test

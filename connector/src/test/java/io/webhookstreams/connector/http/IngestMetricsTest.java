@@ -110,13 +110,14 @@ class IngestMetricsTest extends ServerTestBase {
         List<String[]> names = new ArrayList<>();
         switch (definition.scope()) {
             case LISTENER -> names.add(new String[] {metric});
-            case READER, ENUMERATOR -> {
+            case READER, STREAM_QUEUE, ENUMERATOR -> {
                 // Not registered by the way in.
             }
             case STREAM, STREAM_SHARED -> names.add(inStream(metric));
             case STREAM_SECRET -> names.add(inStream("secret", "current", metric));
             case STREAM_CODE -> {
                 names.add(inStream("code", "ok", metric));
+                names.add(inStream("code", "accepted", metric));
                 for (String code : Refusal.codes()) {
                     names.add(inStream("code", code, metric));
                 }

@@ -30,6 +30,7 @@ public final class FakeIntake implements Intake {
     private volatile long nanosToDurable;
     private volatile long nanosToCompletion;
     private volatile long nanosToDrain;
+    private volatile boolean overHighWater;
 
     @Override
     public Status status() {
@@ -56,6 +57,11 @@ public final class FakeIntake implements Intake {
             completeCheckpoint();
         }
         return Offer.ACCEPTED;
+    }
+
+    @Override
+    public boolean isOverHighWater(String stream) {
+        return overHighWater;
     }
 
     @Override
@@ -126,6 +132,10 @@ public final class FakeIntake implements Intake {
 
     public void isFull(boolean next) {
         full = next;
+    }
+
+    public void isOverHighWater(boolean next) {
+        overHighWater = next;
     }
 
     public List<WebhookDelivery> appended() {

@@ -4,7 +4,6 @@ package io.webhookstreams.connector.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeliveryWire;
@@ -25,7 +24,7 @@ class LanesTest {
 
     @BeforeEach
     void setUp() {
-        budget = new QueueBudget(LIMIT);
+        budget = new QueueBudget(LIMIT, List.of());
         lanes = new Lanes(budget);
     }
 
@@ -111,11 +110,11 @@ class LanesTest {
         lanes.add(splitOf(0, "x".repeat(LIMIT - 1_000), "y".repeat(5_000)));
 
         assertThat(budget.used()).isGreaterThan(LIMIT);
-        assertThat(budget.tryTake(1)).isNull();
+        assertThat(budget.tryTake("orders", 1)).isNull();
 
         drain();
         assertThat(budget.used()).isZero();
-        assertThat(budget.tryTake(1)).isNotNull();
+        assertThat(budget.tryTake("orders", 1)).isNotNull();
     }
 
     @Test
@@ -158,16 +157,16 @@ class LanesTest {
 
     private void append(int lane, String body) {
         byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.draft(body));
-        Permit permit = budget.tryTake(wire.length);
-        lanes.append(lane, wire, permit);
+        lanes.append(lane, wire, budget.tryTake("orders", wire.length));
     }
 
     private static LaneSplit splitOf(int lane, String... bodies) {
-        Lanes elsewhere = new Lanes(new QueueBudget(Long.MAX_VALUE));
+        QueueBudget boundless = new QueueBudget(Long.MAX_VALUE, List.of());
+        Lanes elsewhere = new Lanes(boundless);
         elsewhere.add(LaneSplit.fresh(lane));
         for (String body : bodies) {
             byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.draft(body));
-            elsewhere.append(lane, wire, new QueueBudget(Long.MAX_VALUE).tryTake(wire.length));
+            elsewhere.append(lane, wire, boundless.tryTake("orders", wire.length));
         }
         return elsewhere.snapshot().get(0);
     }

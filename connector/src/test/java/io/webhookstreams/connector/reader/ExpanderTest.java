@@ -4,7 +4,6 @@ package io.webhookstreams.connector.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webhookstreams.checkpoint.ByteBudget;
 import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.WebhookDelivery;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 
 /** A schema is foreign code. */
 class ExpanderTest {
@@ -85,10 +85,11 @@ class ExpanderTest {
     }
 
     private static Head head() {
-        Lanes lanes = new Lanes(new QueueBudget(1 << 20));
+        QueueBudget budget = new QueueBudget(1 << 20, List.of());
+        Lanes lanes = new Lanes(budget);
         lanes.add(LaneSplit.fresh(0));
         byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.draft("a"));
-        lanes.append(0, wire, new ByteBudget("test", 1 << 20).tryAcquire(wire.length));
+        lanes.append(0, wire, budget.tryTake("orders", wire.length));
         return lanes.next();
     }
 

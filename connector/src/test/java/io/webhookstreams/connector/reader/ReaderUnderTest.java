@@ -7,6 +7,7 @@ import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.ReaderHello;
 import io.webhookstreams.connector.ingest.Intake;
@@ -49,17 +50,18 @@ final class ReaderUnderTest {
     private final AtomicLong nanos = new AtomicLong(-5);
 
     private ReaderUnderTest(OnError onError) {
-        this(onError, CheckpointSettings.defaults());
+        this(onError, List.of(), CheckpointSettings.defaults());
     }
 
-    private ReaderUnderTest(OnError onError, CheckpointSettings checkpoints) {
+    private ReaderUnderTest(
+            OnError onError, List<StreamSettings> streams, CheckpointSettings checkpoints) {
         this.context = new TestingReaderContext(new Configuration(), metricGroup());
         this.reader =
                 new WebhookSourceReader<>(
                         new SourceSettings(
                                 "test",
                                 null,
-                                List.of(),
+                                streams,
                                 4,
                                 QUEUE_BYTES,
                                 WATCHDOG,
@@ -112,6 +114,7 @@ final class ReaderUnderTest {
         ReaderUnderTest test =
                 new ReaderUnderTest(
                         OnError.EMIT,
+                        List.of(),
                         new CheckpointSettings(
                                 defaults.expectedDuration(),
                                 defaults.deadlineCheck(),
@@ -121,6 +124,23 @@ final class ReaderUnderTest {
         test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
         test.grant();
         test.context.clearSentEvents();
+        return test;
+    }
+
+    static ReaderUnderTest withStreams(List<StreamSettings> streams, int... lanes) {
+        return started(streams, IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
+    }
+
+    static ReaderUnderTest restored(List<StreamSettings> streams, List<LaneSplit> splits) {
+        return started(streams, splits.stream().map(ReaderUnderTest::throughSerializer).toList());
+    }
+
+    private static ReaderUnderTest started(List<StreamSettings> streams, List<LaneSplit> splits) {
+        ReaderUnderTest test =
+                new ReaderUnderTest(OnError.EMIT, streams, CheckpointSettings.defaults());
+        test.reader.addSplits(splits);
+        test.reader.start();
+        test.grant();
         return test;
     }
 

@@ -3,6 +3,7 @@ package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -37,7 +38,8 @@ public record ConfigurationFile(
                     StreamOptions.class,
                     JwtOptions.class,
                     VendorOptions.class,
-                    SchemeOptions.class);
+                    SchemeOptions.class,
+                    PolicyOptions.class);
     private static final OptionGroup JOB = OptionGroup.declaredIn(JobOptions.class);
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 

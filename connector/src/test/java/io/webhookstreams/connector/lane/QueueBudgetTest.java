@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.connector.Deliveries;
+import io.webhookstreams.connector.PolicyOptions;
+import io.webhookstreams.connector.PolicyOptions.Policy;
+import io.webhookstreams.connector.TestStreams;
+import io.webhookstreams.connector.WebhookDeliveryWire;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+class QueueBudgetTest {
+
+    private static final int LIMIT = 100_000;
+    private static final int WIRE = 872;
+    private static final int COST = 1_000;
+
+    @Test
+    void a_noisy_stream_leaves_another_one_what_is_guaranteed_to_it() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("noisy", s -> {})
+                                .with("quiet", s -> s.set(PolicyOptions.WEIGHT, 4))
+                                .settings());
+
+        assertThat(takeAll(budget, "noisy")).hasSize(60);
+        assertThat(takeAll(budget, "quiet")).hasSize(40);
+        assertThat(budget.of("quiet").guaranteedBytes()).isEqualTo(40 * COST);
+        assertThat(budget.used()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void one_that_rejects_stops_at_the_high_water_and_goes_on_at_the_low_one() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with(
+                                        "orders",
+                                        s ->
+                                                s.set(PolicyOptions.POLICY, Policy.REJECT)
+                                                        .set(PolicyOptions.HIGH_WATER, 0.5)
+                                                        .set(PolicyOptions.LOW_WATER, 0.2))
+                                .settings());
+        Deque<QueuePlace> taken = takeAll(budget, "orders");
+        assertThat(taken).hasSize(50);
+
+        while (taken.size() > 21) {
+            taken.pop().close();
+            assertThat(budget.tryTake("orders", WIRE)).isNull();
+        }
+        taken.pop().close();
+        assertThat(budget.tryTake("orders", WIRE)).isNotNull();
+    }
+
+    @Test
+    void one_that_queues_takes_until_there_is_no_room() {
+        QueueBudget budget =
+                new QueueBudget(LIMIT, new TestStreams().with("orders", s -> {}).settings());
+
+        for (int i = 0; i < 89; i++) {
+            assertThat(budget.tryTake("orders", WIRE)).isNotNull();
+        }
+        assertThat(budget.of("orders").isOverHighWater()).isFalse();
+        assertThat(takeAll(budget, "orders")).hasSize(11);
+        assertThat(budget.of("orders").isOverHighWater()).isTrue();
+    }
+
+    @Test
+    void their_number_is_bounded_too_and_has_its_own_waters() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("orders", s -> s.set(PolicyOptions.MAX_DELIVERIES, 10))
+                                .settings());
+        Deque<QueuePlace> taken = takeAll(budget, "orders");
+        assertThat(taken).hasSize(10);
+        assertThat(budget.of("orders").deliveries()).isEqualTo(10);
+        assertThat(budget.used()).isEqualTo(10 * COST);
+        assertThat(budget.of("orders").isOverHighWater()).isTrue();
+
+        taken.forEach(QueuePlace::close);
+        taken.forEach(QueuePlace::close);
+        assertThat(budget.of("orders").deliveries()).isZero();
+        assertThat(budget.used()).isZero();
+        assertThat(budget.of("orders").isOverHighWater()).isFalse();
+    }
+
+    @Test
+    void whoever_finds_no_room_because_others_took_it_is_over_its_high_water() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams().with("noisy", s -> {}).with("b", s -> {}).settings());
+        takeAll(budget, "noisy");
+        Deque<QueuePlace> taken = takeAll(budget, "b");
+        assertThat(taken).hasSize(25);
+        assertThat(budget.of("b").isOverHighWater()).isTrue();
+
+        while (taken.size() > 18) {
+            taken.pop().close();
+        }
+        assertThat(budget.of("b").isOverHighWater()).isFalse();
+    }
+
+    @Test
+    void the_alert_is_on_at_its_level() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("orders", s -> s.set(PolicyOptions.ALERT_LEVEL, 0.03))
+                                .settings());
+        budget.tryTake("orders", WIRE);
+        budget.tryTake("orders", WIRE);
+        assertThat(budget.of("orders").isAlerting()).isFalse();
+
+        budget.tryTake("orders", WIRE);
+        assertThat(budget.of("orders").isAlerting()).isTrue();
+    }
+
+    @Test
+    void what_is_restored_counts_for_the_stream_that_it_is_of() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("orders", s -> {})
+                                .with("other", s -> {})
+                                .settings());
+        byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.draft("x".repeat(2 * LIMIT)));
+
+        QueuePlace place = budget.takeForRestored(wire);
+
+        assertThat(budget.of("orders").bytes()).isGreaterThan(2 * LIMIT);
+        assertThat(budget.of("orders").deliveries()).isEqualTo(1);
+        assertThat(budget.tryTake("orders", WIRE)).isNull();
+        assertThat(takeAll(budget, "other")).hasSize(25);
+        place.close();
+        assertThat(takeAll(budget, "orders")).hasSize(75);
+    }
+
+    @Test
+    void what_nobody_can_read_counts_for_no_stream() {
+        QueueBudget budget =
+                new QueueBudget(LIMIT, new TestStreams().with("orders", s -> {}).settings());
+
+        budget.takeForRestored(new byte[] {1, 2, 3});
+
+        assertThat(budget.of("orders").bytes()).isZero();
+        assertThat(budget.of("nowhere").deliveries()).isEqualTo(1);
+    }
+
+    private static Deque<QueuePlace> takeAll(QueueBudget budget, String stream) {
+        Deque<QueuePlace> taken = new ArrayDeque<>();
+        for (QueuePlace place = budget.tryTake(stream, WIRE);
+                place != null;
+                place = budget.tryTake(stream, WIRE)) {
+            taken.push(place);
+        }
+        return taken;
+    }
+}
