@@ -3,6 +3,7 @@ package io.webhookstreams.bench;
 
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.DeadlineOptions;
+import io.webhookstreams.connector.CoalescingOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -89,6 +90,8 @@ final class SourceServer {
                                         .set(StreamOptions.AUTH_TYPE, "github")
                                         .set(StreamOptions.AUTH_SECRETS, List.of("file:" + secret))
                                         .set(StreamOptions.EVENT_ID, "json:/id")
+                                        // Every request of the load bears the same id.
+                                        .set(CoalescingOptions.ENABLED, false)
                                         .set(StreamOptions.EVENT_TYPE, "json:/type")
                                         .set(StreamOptions.TIER, tier)
                                         .set(StreamOptions.BODY_TIMEOUT, BODY_TIMEOUT)

@@ -79,6 +79,25 @@ public final class CheckpointDurability implements Durability {
         }
     }
 
+    /** The number of the epoch that what is appended now belongs to. Under the gate. */
+    long openEpoch() {
+        return ledger.openEpoch();
+    }
+
+    /** Whether a completed checkpoint holds what was appended in this epoch. Under the gate. */
+    boolean isDurable(long epoch) {
+        return ledger.isDurable(epoch);
+    }
+
+    /**
+     * Registers a receipt as if its delivery had been appended in this epoch, which is not durable
+     * yet: it settles with that one. Under the gate, and only while this is not closed.
+     */
+    void join(Receipt receipt, long epoch) {
+        receipt.registeredAt(nanoClock.getAsLong());
+        ledger.join(receipt, epoch);
+    }
+
     /**
      * Takes the snapshot and seals the open epoch under {@code checkpointId}, as one step with
      * respect to {@link #append}: a receipt is in a sealed epoch exactly if its delivery was there

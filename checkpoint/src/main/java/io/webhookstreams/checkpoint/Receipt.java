@@ -100,6 +100,11 @@ public final class Receipt {
         return registeredNanos;
     }
 
+    /** Whether it was registered after the other one, on a clock that may have any origin. */
+    boolean isYoungerThan(Receipt other) {
+        return registeredNanos - other.registeredNanos > 0;
+    }
+
     private void dropDeadline() {
         DeadlineEntry entry = deadline;
         if (entry != null) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.checkpoint;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Epochs and their receipts: one open epoch, and sealed ones in ascending order of checkpoint id.
@@ -20,7 +21,11 @@ import java.util.List;
 final class ReceiptLedger {
 
     private final int notWorthPruning;
-    private final Deque<Epoch> sealed = new ArrayDeque<>();
+    private final EpochNumbers numbers = new EpochNumbers();
+
+    /** By checkpoint id. */
+    private final NavigableMap<Long, List<Receipt>> sealed = new TreeMap<>();
+
     private List<Receipt> open = new ArrayList<>();
     private long lastSealed = Long.MIN_VALUE;
     private int size;
@@ -36,7 +41,31 @@ final class ReceiptLedger {
 
     /** Puts the receipt into the open epoch. */
     void register(Receipt receipt) {
-        open.add(receipt);
+        add(receipt, open);
+    }
+
+    /** The number of the open epoch, for {@link #isDurable} and {@link #join}. */
+    long openEpoch() {
+        return numbers.open();
+    }
+
+    /** Whether a completed checkpoint holds what was appended in this epoch. */
+    boolean isDurable(long epoch) {
+        return numbers.isDurable(epoch);
+    }
+
+    /** Puts the receipt into an earlier epoch, which is not durable yet: it ends with that one. */
+    void join(Receipt receipt, long epoch) {
+        Long checkpointId = numbers.coveredBy(epoch);
+        add(
+                receipt,
+                checkpointId == null
+                        ? open
+                        : sealed.computeIfAbsent(checkpointId, vanished -> new ArrayList<>()));
+    }
+
+    private void add(Receipt receipt, List<Receipt> epoch) {
+        epoch.add(receipt);
         size++;
         if (size >= pruneAt) {
             prune();
@@ -59,8 +88,9 @@ final class ReceiptLedger {
                             + ", the last one cut)");
         }
         lastSealed = checkpointId;
+        numbers.seal(checkpointId);
         if (!open.isEmpty()) {
-            sealed.addLast(new Epoch(checkpointId, open));
+            sealed.put(checkpointId, open);
             open = new ArrayList<>();
         }
     }
@@ -70,17 +100,13 @@ final class ReceiptLedger {
      * settled already.
      */
     List<Epoch> complete(long checkpointId) {
-        List<Epoch> completed = new ArrayList<>();
-        while (!sealed.isEmpty() && sealed.peekFirst().checkpointId() <= checkpointId) {
-            completed.add(take(sealed.removeFirst()));
-        }
-        resetPruning();
-        return completed;
+        numbers.complete(checkpointId);
+        return takeSealed(checkpointId);
     }
 
-    /** Takes out everything, sealed and open, oldest first. */
+    /** Takes out everything, sealed and open, oldest first; nothing becomes durable by that. */
     List<Epoch> close() {
-        List<Epoch> all = complete(Long.MAX_VALUE);
+        List<Epoch> all = takeSealed(Long.MAX_VALUE);
         if (!open.isEmpty()) {
             all.add(take(new Epoch(Long.MAX_VALUE, open)));
             open = new ArrayList<>();
@@ -97,21 +123,33 @@ final class ReceiptLedger {
 
     /**
      * The receipt that has waited longest, or null when none is open. Looks at the settled ones
-     * before it only.
+     * before the first open one of each epoch only.
      */
     Receipt oldestPending() {
-        for (Epoch epoch : sealed) {
-            Receipt oldest = firstOpen(epoch.receipts());
-            if (oldest != null) {
-                return oldest;
+        Receipt oldest = firstOpen(open);
+        for (List<Receipt> epoch : sealed.descendingMap().values()) {
+            Receipt first = firstOpen(epoch);
+            // One that has joined an earlier epoch may be younger than those of a later one.
+            if (oldest == null || (first != null && !first.isYoungerThan(oldest))) {
+                oldest = first;
             }
         }
-        return firstOpen(open);
+        return oldest;
     }
 
     /** How many receipts are listed, settled ones included. */
     int retained() {
         return size;
+    }
+
+    private List<Epoch> takeSealed(long checkpointId) {
+        List<Epoch> taken = new ArrayList<>();
+        while (!sealed.isEmpty() && sealed.firstKey() <= checkpointId) {
+            Map.Entry<Long, List<Receipt>> epoch = sealed.pollFirstEntry();
+            taken.add(take(new Epoch(epoch.getKey(), epoch.getValue())));
+        }
+        resetPruning();
+        return taken;
     }
 
     private Epoch take(Epoch epoch) {
@@ -120,8 +158,8 @@ final class ReceiptLedger {
     }
 
     private void prune() {
-        for (Iterator<Epoch> epochs = sealed.iterator(); epochs.hasNext(); ) {
-            List<Receipt> receipts = epochs.next().receipts();
+        for (Iterator<List<Receipt>> epochs = sealed.values().iterator(); epochs.hasNext(); ) {
+            List<Receipt> receipts = epochs.next();
             forgetSettled(receipts);
             if (receipts.isEmpty()) {
                 epochs.remove();

@@ -23,6 +23,9 @@
  *       the deadline was first: EXPIRED; or the reader closed: LOST.
  * </ol>
  *
+ * <p>A {@link io.webhookstreams.checkpoint.Coalescer} before the append recognises retries: their
+ * receipts join the epoch of the first delivery, whose completion makes all of them durable.
+ *
  * <p>Assumes: checkpoint ids grow from cut to cut; a completed checkpoint <i>n</i> contains every
  * snapshot cut at or below <i>n</i>. Ids are longs, nothing may be null unless its comment says so,
  * and there is nothing here but the JDK.

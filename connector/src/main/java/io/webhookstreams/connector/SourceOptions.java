@@ -41,6 +41,17 @@ public final class SourceOptions {
                                     + " checkpoint. Beyond it deliveries are refused with the stream's overload"
                                     + " status.");
 
+    public static final ConfigOption<MemorySize> COALESCING_MAX_BYTES =
+            ConfigOptions.key("coalescing.max-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(16))
+                    .withDescription(
+                            "Memory of one reader for the events that it recognises retries of, some 260"
+                                    + " bytes each. The oldest that are durable are forgotten first; while"
+                                    + " pending ones alone fill it, further deliveries are taken and not"
+                                    + " remembered (`notRemembered`). See `coalescing.enabled` of a"
+                                    + " stream.");
+
     public static final ConfigOption<Duration> WATCHDOG_TIMEOUT =
             ConfigOptions.key("watchdog.timeout")
                     .durationType()

@@ -19,7 +19,13 @@ public final class Deliveries {
 
     /** What a delivery with this body looks like when a reader is offered it. */
     public static WebhookDelivery draft(String body) {
+        return draftOf(null, body);
+    }
+
+    /** The same with the vendor's id. */
+    public static WebhookDelivery draftOf(@Nullable String eventId, String body) {
         return WebhookDelivery.builder().stream("orders")
+                .eventId(eventId)
                 .deliveryId(new UUID(1, body.hashCode()))
                 .receivedAt(RECEIVED_AT)
                 .path("/in/orders")

@@ -58,7 +58,7 @@ class MemoryITCase {
             assertThat(done(answers)).as("refused").isPositive();
             assertWithinBudgets(job);
             HttpResponse<String> refused =
-                    job.send(job.request().POST(BodyPublishers.ofString(large(0)))).get();
+                    job.send(job.request().POST(BodyPublishers.ofString(large(DELIVERIES)))).get();
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("overloaded");
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();

@@ -41,8 +41,8 @@ public final class Defects {
                     "answer-at-append",
                     new Edit(
                             CONNECTOR + "reader/ReaderIntake.java",
-                            "yield checkpoint;",
-                            "yield accept;"));
+                            "case CHECKPOINT -> checkpoint;",
+                            "case CHECKPOINT -> accept;"));
 
     static final Defect ANSWER_AT_SNAPSHOT =
             Defect.of(

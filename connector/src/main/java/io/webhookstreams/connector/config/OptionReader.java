@@ -187,6 +187,9 @@ final class OptionReader {
         if (sample instanceof Integer) {
             return "a whole number";
         }
+        if (sample instanceof Boolean) {
+            return "true or false";
+        }
         if (sample instanceof Double || option.key().equals(PolicyOptions.LOW_WATER.key())) {
             return "a number such as 0.5";
         }

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.config;
 
 import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.DeadlineOptions;
+import io.webhookstreams.connector.CoalescingOptions;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PolicyOptions;
@@ -30,6 +31,7 @@ public final class Options {
             declaredIn(
                     StreamOptions.class,
                     DeadlineOptions.class,
+                    CoalescingOptions.class,
                     JwtOptions.class,
                     VendorOptions.class,
                     SchemeOptions.class,

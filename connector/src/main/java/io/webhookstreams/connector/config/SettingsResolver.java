@@ -50,6 +50,7 @@ public final class SettingsResolver {
                         streamSettings,
                         options.number(SourceOptions.LANES, 1, 4096),
                         options.bytes(SourceOptions.QUEUE_MAX_BYTES, MIB / 16, 1024 * MIB),
+                        options.bytes(SourceOptions.COALESCING_MAX_BYTES, MIB / 16, 1024 * MIB),
                         options.positive(
                                 SourceOptions.WATCHDOG_TIMEOUT,
                                 SourceOptions.WATCHDOG_TIMEOUT.defaultValue()),

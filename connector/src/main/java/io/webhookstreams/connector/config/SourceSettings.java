@@ -16,6 +16,7 @@ public record SourceSettings(
         List<StreamSettings> streams,
         int lanes,
         long queueMaxBytes,
+        long coalescingMaxBytes,
         Duration watchdogTimeout,
         OnError onError,
         CheckpointSettings checkpoints)
@@ -29,6 +30,14 @@ public record SourceSettings(
 
     public SourceSettings withSourceId(String id) {
         return new SourceSettings(
-                id, listener, streams, lanes, queueMaxBytes, watchdogTimeout, onError, checkpoints);
+                id,
+                listener,
+                streams,
+                lanes,
+                queueMaxBytes,
+                coalescingMaxBytes,
+                watchdogTimeout,
+                onError,
+                checkpoints);
     }
 }

@@ -29,6 +29,7 @@ import io.webhookstreams.auth.Presets;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
+import io.webhookstreams.connector.CoalescingOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -126,7 +127,8 @@ final class StreamResolver {
                 options.get(CONTENT_TYPES).stream().map(t -> t.toLowerCase(Locale.ROOT)).toList(),
                 options.positive(AUTH_RETIRE_AFTER, AUTH_RETIRE_AFTER.defaultValue()),
                 deadlines.read(),
-                PolicyReader.read(options, deadlines.answerDeadline()));
+                PolicyReader.read(options, deadlines.answerDeadline()),
+                options.get(CoalescingOptions.ENABLED));
     }
 
     private String path() {

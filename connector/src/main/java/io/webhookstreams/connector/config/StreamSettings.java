@@ -37,5 +37,6 @@ public record StreamSettings(
         List<String> contentTypes,
         Duration retireAfter,
         DeadlineSettings deadlines,
-        PolicySettings policy)
+        PolicySettings policy,
+        boolean coalescesRetries)
         implements Serializable {}

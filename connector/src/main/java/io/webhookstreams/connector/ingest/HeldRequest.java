@@ -74,8 +74,15 @@ final class HeldRequest implements SettlementListener {
     /** The sender went away. Any thread. */
     void clientGone() {
         if (take() != null) {
-            metrics.clientGone();
-            permit.close();
+            left();
+        }
+    }
+
+    /** It is a retry of what is durable: yes at once, which says nothing of checkpoints' pace. */
+    void alreadyDurable() {
+        Exchange open = take();
+        if (open != null && !sayYes(open)) {
+            left();
         }
     }
 
@@ -95,22 +102,30 @@ final class HeldRequest implements SettlementListener {
         }
         boolean written =
                 switch (settlement) {
-                    case DURABLE -> sayYes(open);
+                    case DURABLE -> durable(open);
                     case EXPIRED -> refuse(open, Refusal.NOT_DURABLE_IN_TIME);
                     case LOST -> refuse(open, Refusal.RESTARTING);
                 };
         if (!written) {
-            metrics.clientGone();
-            permit.close();
+            left();
         }
     }
 
-    private boolean sayYes(Exchange open) {
-        boolean durable = request.endpoint().settings().tier() == Tier.CHECKPOINT;
-        if (durable) {
+    private boolean durable(Exchange open) {
+        if (isDurable()) {
             long nanos = nanoClock.getAsLong() - open.receivedNanos();
             metrics.durableAfter(TimeUnit.NANOSECONDS.toMicros(nanos));
         }
+        return sayYes(open);
+    }
+
+    /** Whether yes means more than that it was appended. */
+    private boolean isDurable() {
+        return request.endpoint().settings().tier() == Tier.CHECKPOINT;
+    }
+
+    private boolean sayYes(Exchange open) {
+        boolean durable = isDurable();
         boolean written = open.answer(request.endpoint().success(), permit::close);
         if (written && durable) {
             metrics.succeeded();
@@ -128,6 +143,11 @@ final class HeldRequest implements SettlementListener {
             metrics.refused(refusal.code());
         }
         return written;
+    }
+
+    private void left() {
+        metrics.clientGone();
+        permit.close();
     }
 
     @Nullable

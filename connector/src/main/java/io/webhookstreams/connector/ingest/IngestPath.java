@@ -10,6 +10,7 @@ import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.admission.Admission;
+import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.ingest.Answer.Header;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 import io.webhookstreams.connector.metrics.StreamMetrics;
@@ -34,7 +35,8 @@ import javax.annotation.Nullable;
  * arrived    route → method → handshake? → declared length, codings, media type, credentials' form
  *   PausedReads  while its stream is too full and says so
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
- * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append → hold
+ * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append, or join
+ *            the delivery that it is a retry of → hold
  * </pre>
  *
  * <p>The order is the point: what is cheap comes first, nothing is parsed before its sender is
@@ -240,7 +242,10 @@ public final class IngestPath implements BodyReader.Listener {
         return room;
     }
 
-    /** Appends and holds; afterwards the receipt's settlement answers. */
+    /**
+     * Appends and holds; afterwards the receipt's settlement answers. A retry is held with what it
+     * is a retry of, or answered at once where that is durable.
+     */
     private void append(Incoming request, WebhookDelivery draft, Envelope envelope, Permit room)
             throws RefusedException {
         Readers.Slot slot;
@@ -252,33 +257,51 @@ public final class IngestPath implements BodyReader.Listener {
         }
         HeldRequest held = hold(request, slot, room);
         Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
-        Refusal refusal = offer(request, slot, draft, receipt);
-        if (refusal == null) {
+        Intake.Offer offer = offer(request, slot, draft, receipt);
+        count(offer, metricsOf(request, slot));
+        switch (offer) {
             // It may be settled already, which the deadlines know how to ignore.
-            timing.deadlines().schedule(receipt, dueNanos(request));
-        } else if (held.giveUp()) {
-            throw new RefusedException(refusal);
+            case ACCEPTED, CONFLICTING, JOINED ->
+                    timing.deadlines().schedule(receipt, dueNanos(request));
+            case DURABLE -> held.alreadyDurable();
+            case FULL, NOT_OPEN -> {
+                if (held.giveUp()) {
+                    throw new RefusedException(refusal(request, slot, offer));
+                }
+            }
         }
     }
 
     private HeldRequest hold(Incoming request, Readers.Slot slot, Permit room) {
-        StreamMetrics owner = slot.reader().metrics(request.endpoint().settings().name());
+        StreamMetrics owner = metricsOf(request, slot);
         HeldRequest held =
                 new HeldRequest(request, room, owner, problems, timing.nanoClock(), settlers);
         request.exchange().hold(held::clientGone);
         return held;
     }
 
-    @Nullable
-    private static Refusal offer(
+    private static Intake.Offer offer(
             Incoming request, Readers.Slot slot, WebhookDelivery draft, Receipt receipt) {
         Intake intake = slot.reader().intake();
-        return switch (intake.offer(
-                slot.lane(), draft, request.endpoint().settings().tier(), receipt)) {
-            case ACCEPTED -> null;
-            case FULL -> Refusal.overload(request.endpoint().settings().overloadStatus());
-            case NOT_OPEN -> Readers.refusal(intake.status());
-        };
+        StreamSettings stream = request.endpoint().settings();
+        return stream.coalescesRetries()
+                ? intake.offerOnce(slot.lane(), draft, stream.tier(), receipt)
+                : intake.offer(slot.lane(), draft, stream.tier(), receipt);
+    }
+
+    private static void count(Intake.Offer offer, StreamMetrics stream) {
+        switch (offer) {
+            case JOINED -> stream.coalescedPending();
+            case DURABLE -> stream.coalescedDurable();
+            case CONFLICTING -> stream.idConflict();
+            case ACCEPTED, FULL, NOT_OPEN -> {}
+        }
+    }
+
+    private static Refusal refusal(Incoming request, Readers.Slot slot, Intake.Offer offer) {
+        return offer == Intake.Offer.FULL
+                ? Refusal.overload(request.endpoint().settings().overloadStatus())
+                : Readers.refusal(slot.reader().intake().status());
     }
 
     private static int hash(Incoming request, Envelope envelope) {
@@ -315,6 +338,10 @@ public final class IngestPath implements BodyReader.Listener {
         } else {
             metricsOf(request).clientGone();
         }
+    }
+
+    private static StreamMetrics metricsOf(Incoming request, Readers.Slot slot) {
+        return slot.reader().metrics(request.endpoint().settings().name());
     }
 
     private static StreamMetrics metricsOf(Incoming request) {

@@ -27,6 +27,14 @@ public interface Intake {
     enum Offer {
         /** Appended, and the receipt is registered: it will be settled exactly once. */
         ACCEPTED,
+        /** As {@link #ACCEPTED}, although the event id is known: with another body. */
+        CONFLICTING,
+        /**
+         * A retry of what is pending: nothing is appended, and the receipt will be settled with it.
+         */
+        JOINED,
+        /** A retry of what is durable: nothing is appended, the receipt stays the caller's. */
+        DURABLE,
         /**
          * The stream has no room in the queue, or its policy refuses; nothing happened, the receipt
          * stays the caller's.
@@ -53,6 +61,13 @@ public interface Intake {
      *     afterwards, because its bytes are what is appended
      */
     Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
+
+    /**
+     * As {@link #offer}, but a retry of a delivery that this reader knows, with the same event id
+     * and body, is not appended again, whatever room there is and whatever the policy says. Without
+     * an event id every delivery is a new one.
+     */
+    Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
 
     /**
      * Whether the stream's part of the queue is so full that its policy acts. Asked for each

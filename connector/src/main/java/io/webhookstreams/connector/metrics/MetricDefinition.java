@@ -42,6 +42,24 @@ public enum MetricDefinition {
             Type.COUNTER,
             "Deliveries whose body is not the JSON that the event id stands in; the body's digest"
                     + " is their id."),
+    COALESCED_PENDING(
+            "coalescedPending",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Retries of a delivery that waits for its checkpoint: not queued again, answered with"
+                    + " it."),
+    COALESCED_DURABLE(
+            "coalescedDurable",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Retries of a delivery that is durable and still remembered: not queued again, answered"
+                    + " at once."),
+    ID_CONFLICTS(
+            "idConflicts",
+            Scope.STREAM,
+            Type.COUNTER,
+            "Deliveries whose event id is remembered with another body: queued, for the job to"
+                    + " judge."),
     HELD_REQUESTS(
             "heldRequests",
             Scope.STREAM,
@@ -196,6 +214,18 @@ public enum MetricDefinition {
                     + " from one barrier to the next and the longest from a barrier to the"
                     + " completion of its checkpoint, of the last 16 that completed; or the time"
                     + " since the barrier of the last of them, if that is longer already."),
+    COALESCING_BYTES(
+            "coalescingBytes",
+            Scope.READER,
+            Type.GAUGE,
+            "Memory for the events whose retries are recognised, of at most"
+                    + " `coalescing.max-bytes`."),
+    NOT_REMEMBERED(
+            "notRemembered",
+            Scope.READER,
+            Type.GAUGE,
+            "Deliveries that this memory had no room for, since the reader started: a retry of them"
+                    + " is queued again."),
     CHECKPOINTS_STALLED(
             "checkpointsStalled",
             Scope.READER,

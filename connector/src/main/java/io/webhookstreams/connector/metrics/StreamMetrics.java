@@ -27,6 +27,9 @@ public final class StreamMetrics {
     private final AdderCounter receivedBytes = new AdderCounter();
     private final AdderCounter clientGone = new AdderCounter();
     private final AdderCounter eventIdFromDigest = new AdderCounter();
+    private final AdderCounter coalescedPending = new AdderCounter();
+    private final AdderCounter coalescedDurable = new AdderCounter();
+    private final AdderCounter idConflicts = new AdderCounter();
     private final AdderCounter succeeded = new AdderCounter();
     private final AdderCounter accepted = new AdderCounter();
     private final AdderCounter pausedReads = new AdderCounter();
@@ -56,6 +59,9 @@ public final class StreamMetrics {
         group.counter(MetricDefinition.RECEIVED_BYTES.metric(), receivedBytes);
         group.counter(MetricDefinition.CLIENT_GONE.metric(), clientGone);
         group.counter(MetricDefinition.EVENT_ID_FROM_DIGEST.metric(), eventIdFromDigest);
+        group.counter(MetricDefinition.COALESCED_PENDING.metric(), coalescedPending);
+        group.counter(MetricDefinition.COALESCED_DURABLE.metric(), coalescedDurable);
+        group.counter(MetricDefinition.ID_CONFLICTS.metric(), idConflicts);
         group.gauge(MetricDefinition.HELD_REQUESTS.metric(), (Gauge<Long>) held::sum);
         group.counter(MetricDefinition.PAUSED_READS.metric(), pausedReads);
         group.gauge(MetricDefinition.PAUSED_NOW.metric(), (Gauge<Long>) pausedNow::sum);
@@ -112,6 +118,21 @@ public final class StreamMetrics {
     /** Its event id could not be read from the body, so the body's digest is its id. */
     public void identifiedByDigest() {
         eventIdFromDigest.inc();
+    }
+
+    /** A retry is answered with the delivery that is pending. */
+    public void coalescedPending() {
+        coalescedPending.inc();
+    }
+
+    /** A retry is answered at once. */
+    public void coalescedDurable() {
+        coalescedDurable.inc();
+    }
+
+    /** A delivery was appended whose event id is known with another body. */
+    public void idConflict() {
+        idConflicts.inc();
     }
 
     public void held() {

@@ -3,7 +3,10 @@ package io.webhookstreams.connector.reader;
 
 import io.webhookstreams.checkpoint.AcceptDurability;
 import io.webhookstreams.checkpoint.CheckpointDurability;
+import io.webhookstreams.checkpoint.Coalescer;
+import io.webhookstreams.checkpoint.Coalescer.Outcome;
 import io.webhookstreams.checkpoint.Durability;
+import io.webhookstreams.checkpoint.EventIdentity;
 import io.webhookstreams.checkpoint.Gate;
 import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Tier;
@@ -15,9 +18,15 @@ import io.webhookstreams.connector.lane.Lanes;
 import io.webhookstreams.connector.lane.QueueBudget;
 import io.webhookstreams.connector.lane.QueuePlace;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+
+import javax.annotation.Nullable;
 
 /**
  * The side of a reader that Jetty's threads see: appends what is offered, and settles it when a
@@ -26,6 +35,9 @@ import java.util.function.LongSupplier;
 final class ReaderIntake implements Intake {
 
     private static final int[] NO_LANES = {};
+
+    /** Ids that are longer are the sender's whim, and not worth the memory of others. */
+    private static final int LONGEST_EVENT_ID = 1_024;
 
     private final Gate gate;
     private final Lanes lanes;
@@ -37,6 +49,7 @@ final class ReaderIntake implements Intake {
     private final Demand demand;
     private final CheckpointPace pace;
     private final DrainRate drain;
+    private final Coalescer coalescer;
 
     private boolean barrierSeen;
     private volatile int[] held = NO_LANES;
@@ -45,6 +58,7 @@ final class ReaderIntake implements Intake {
 
     /**
      * @param settlers run settlements: never the task's thread
+     * @param coalescingMaxBytes memory for the events whose retries are recognised
      */
     ReaderIntake(
             Gate gate,
@@ -54,7 +68,8 @@ final class ReaderIntake implements Intake {
             Watchdog watchdog,
             Executor settlers,
             Demand demand,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            long coalescingMaxBytes) {
         this.gate = gate;
         this.lanes = lanes;
         this.budget = budget;
@@ -65,6 +80,7 @@ final class ReaderIntake implements Intake {
         this.demand = demand;
         this.pace = new CheckpointPace(nanoClock, demand::sinceNanos);
         this.drain = new DrainRate(nanoClock);
+        this.coalescer = new Coalescer(gate, checkpoint, coalescingMaxBytes);
     }
 
     @Override
@@ -95,7 +111,7 @@ final class ReaderIntake implements Intake {
         }
         boolean appended = false;
         try {
-            appended = durability(tier).append(receipt, () -> append(lane, wire, place));
+            appended = durability(tier).append(receipt, () -> append(lane, wire, place, tier));
         } finally {
             if (!appended) {
                 place.close();
@@ -109,19 +125,52 @@ final class ReaderIntake implements Intake {
         return Offer.ACCEPTED;
     }
 
+    @Override
+    public Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt) {
+        EventIdentity event = identity(draft);
+        if (event == null) {
+            return offer(lane, draft, tier, receipt);
+        }
+        if (status() != Status.OPEN) {
+            return Offer.NOT_OPEN;
+        }
+        Appending appending = new Appending(lane, draft, tier);
+        Outcome outcome = coalescer.append(durability(tier), event, receipt, appending);
+        if (outcome.isAppended()) {
+            availability.signal();
+            demand.appended();
+        }
+        return switch (outcome) {
+            case APPENDED -> Offer.ACCEPTED;
+            case CONFLICTING -> Offer.CONFLICTING;
+            case JOINED -> Offer.JOINED;
+            case DURABLE -> Offer.DURABLE;
+            case REFUSED -> appending.full ? Offer.FULL : Offer.NOT_OPEN;
+        };
+    }
+
+    /** Null where nothing tells its retries from other events. */
+    @Nullable
+    private static EventIdentity identity(WebhookDelivery draft) {
+        String id = draft.eventId();
+        return id == null || id.length() > LONGEST_EVENT_ID
+                ? null
+                : new EventIdentity(draft.stream(), id, draft.bodyDigest());
+    }
+
     private Durability durability(Tier tier) {
         return switch (tier) {
-            case CHECKPOINT -> {
-                watchdog.deliveryWaits();
-                yield checkpoint;
-            }
+            case CHECKPOINT -> checkpoint;
             case ACCEPT -> accept;
         };
     }
 
     /** Under the gate. */
-    private boolean append(int lane, byte[] wire, QueuePlace place) {
+    private boolean append(int lane, byte[] wire, QueuePlace place, Tier tier) {
         lanes.append(lane, wire, place);
+        if (tier == Tier.CHECKPOINT) {
+            watchdog.deliveryWaits();
+        }
         return true;
     }
 
@@ -134,6 +183,35 @@ final class ReaderIntake implements Intake {
     /** The enumerator has granted the lanes' ownership. Task thread. */
     void ownershipGranted() {
         owned = true;
+    }
+
+    /**
+     * What these splits hold comes from a completed checkpoint: retries of it are answered at once.
+     * Before the lanes are owned. Task thread.
+     */
+    void restored(List<LaneSplit> splits) {
+        Map<String, String> streams = new HashMap<>();
+        for (LaneSplit split : splits) {
+            for (byte[] wire : split.queue()) {
+                EventIdentity event = identity(wire, streams);
+                if (event != null) {
+                    coalescer.restored(event);
+                }
+            }
+        }
+    }
+
+    @Nullable
+    private static EventIdentity identity(byte[] wire, Map<String, String> streams) {
+        try {
+            WebhookDelivery delivery = WebhookDeliveryWire.read(wire);
+            String id = delivery.eventId();
+            String stream = streams.computeIfAbsent(delivery.stream(), name -> name);
+            return id == null ? null : new EventIdentity(stream, id, delivery.bodyDigest());
+        } catch (IOException e) {
+            // Its emission will say so; here it is only a delivery whose retries are not known.
+            return null;
+        }
     }
 
     /** Seals what was appended so far, and copies the lanes, as one step. Task thread. */
@@ -207,6 +285,14 @@ final class ReaderIntake implements Intake {
         return checkpoint.oldestPendingNanos();
     }
 
+    long coalescingBytes() {
+        return coalescer.bytes();
+    }
+
+    long notRemembered() {
+        return coalescer.notRemembered();
+    }
+
     boolean isStalled() {
         return watchdog.isStalled();
     }
@@ -218,5 +304,39 @@ final class ReaderIntake implements Intake {
         closed = true;
         checkpoint.close();
         accept.close();
+        coalescer.clear();
+    }
+
+    /** Under the gate: takes a place and appends, which a retry does not come to. */
+    private final class Appending implements BooleanSupplier {
+        private final int lane;
+        private final WebhookDelivery draft;
+        private final Tier tier;
+        private boolean full;
+
+        Appending(int lane, WebhookDelivery draft, Tier tier) {
+            this.lane = lane;
+            this.draft = draft;
+            this.tier = tier;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            byte[] wire = WebhookDeliveryWire.takenFrom(draft);
+            QueuePlace place = budget.tryTake(draft.stream(), wire.length);
+            if (place == null) {
+                full = true;
+                return false;
+            }
+            boolean appended = false;
+            try {
+                appended = append(lane, wire, place, tier);
+            } finally {
+                if (!appended) {
+                    place.close();
+                }
+            }
+            return appended;
+        }
     }
 }

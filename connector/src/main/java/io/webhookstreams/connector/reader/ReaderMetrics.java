@@ -42,6 +42,8 @@ final class ReaderMetrics {
         gauge(
                 MetricDefinition.TIME_TO_DURABLE_AT_WORST,
                 () -> TimeUnit.NANOSECONDS.toMillis(intake.nanosToDurable()));
+        gauge(MetricDefinition.COALESCING_BYTES, intake::coalescingBytes);
+        gauge(MetricDefinition.NOT_REMEMBERED, intake::notRemembered);
         gauge(MetricDefinition.CHECKPOINTS_STALLED, () -> intake.isStalled() ? 1 : 0);
         gauge(MetricDefinition.OWNED_LANES, () -> intake.lanes().length);
         gauge(MetricDefinition.LAST_COMPLETED_CHECKPOINT, () -> lastCompletedCheckpoint);

@@ -110,7 +110,9 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
                         new Watchdog(name(), settings.watchdogTimeout(), nanoClock),
                         server.settlers(),
                         demand(),
-                        nanoClock);
+                        nanoClock,
+                        settings.coalescingMaxBytes());
+        intake.restored(gate.locked(lanes::snapshot));
         metrics.register(lanes, budget, intake);
         metrics.registerQueues(settings.streams(), budget);
         takeOverLanes();
@@ -135,6 +137,7 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
         splits.forEach(split -> carriers.add(split.splitId()));
         availability.signal();
         if (intake != null) {
+            intake.restored(splits);
             takeOverLanes();
         }
     }

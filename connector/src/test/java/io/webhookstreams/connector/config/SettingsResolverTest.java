@@ -42,6 +42,7 @@ class SettingsResolverTest {
 
         assertThat(settings.lanes()).isEqualTo(32);
         assertThat(settings.queueMaxBytes()).isEqualTo(16L << 20);
+        assertThat(settings.coalescingMaxBytes()).isEqualTo(16L << 20);
         assertThat(settings.watchdogTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.onError()).isEqualTo(OnError.EMIT);
         ListenerSettings l = settings.listener();
@@ -62,6 +63,7 @@ class SettingsResolverTest {
         assertThat(s.maxInflatedBytes()).isEqualTo(4 << 20);
         assertThat(s.bodyTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(s.contentTypes()).isEmpty();
+        assertThat(s.coalescesRetries()).isTrue();
     }
 
     @Test

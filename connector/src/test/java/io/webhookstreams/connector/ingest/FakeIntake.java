@@ -31,6 +31,7 @@ public final class FakeIntake implements Intake {
     private volatile long nanosToCompletion;
     private volatile long nanosToDrain;
     private volatile boolean overHighWater;
+    private volatile Offer retries = Offer.ACCEPTED;
 
     @Override
     public Status status() {
@@ -62,6 +63,23 @@ public final class FakeIntake implements Intake {
     @Override
     public boolean isOverHighWater(String stream) {
         return overHighWater;
+    }
+
+    @Override
+    public Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt) {
+        return switch (retries) {
+            case JOINED -> {
+                open.add(receipt);
+                arrivals.add(draft);
+                yield Offer.JOINED;
+            }
+            case DURABLE -> Offer.DURABLE;
+            case CONFLICTING -> {
+                Offer unused = offer(lane, draft, tier, receipt);
+                yield Offer.CONFLICTING;
+            }
+            case ACCEPTED, FULL, NOT_OPEN -> offer(lane, draft, tier, receipt);
+        };
     }
 
     @Override
@@ -136,6 +154,11 @@ public final class FakeIntake implements Intake {
 
     public void isOverHighWater(boolean next) {
         overHighWater = next;
+    }
+
+    /** What it says of deliveries that may be retries; {@code ACCEPTED}: they are none. */
+    public void takesRetriesAs(Offer next) {
+        retries = next;
     }
 
     public List<WebhookDelivery> appended() {

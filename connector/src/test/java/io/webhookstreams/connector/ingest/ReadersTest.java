@@ -182,6 +182,7 @@ class ReadersTest {
                         List.of(),
                         32,
                         1 << 20,
+                        1 << 20,
                         Duration.ofSeconds(30),
                         SourceOptions.OnError.EMIT,
                         CheckpointSettings.defaults());

@@ -227,6 +227,7 @@ class ReaderInOperatorTest {
                             List.of(),
                             LANES,
                             1 << 20,
+                            1 << 20,
                             Duration.ofMinutes(1),
                             OnError.FAIL,
                             CheckpointSettings.defaults());

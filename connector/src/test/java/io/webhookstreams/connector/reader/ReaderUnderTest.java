@@ -38,6 +38,7 @@ final class ReaderUnderTest {
 
     static final Duration WATCHDOG = Duration.ofSeconds(30);
     static final int QUEUE_BYTES = 1 << 20;
+    static final int COALESCING_BYTES = 1 << 16;
 
     private static final long INCARNATION = 17;
 
@@ -64,6 +65,7 @@ final class ReaderUnderTest {
                                 streams,
                                 4,
                                 QUEUE_BYTES,
+                                COALESCING_BYTES,
                                 WATCHDOG,
                                 onError,
                                 checkpoints),
@@ -172,6 +174,16 @@ final class ReaderUnderTest {
     HeldReply offer(int lane, WebhookDelivery draft, Tier tier) {
         HeldReply reply = new HeldReply();
         return reply.offered(intake().offer(lane, draft, tier, reply.receipt()));
+    }
+
+    /** A delivery of this event, which is not appended if the reader knows it. */
+    HeldReply offerOnce(int lane, String eventId, String body) {
+        return offerOnce(lane, Deliveries.draftOf(eventId, body), Tier.CHECKPOINT);
+    }
+
+    HeldReply offerOnce(int lane, WebhookDelivery draft, Tier tier) {
+        HeldReply reply = new HeldReply();
+        return reply.offered(intake().offerOnce(lane, draft, tier, reply.receipt()));
     }
 
     /** Polls until nothing is available, and returns what was emitted meanwhile. */

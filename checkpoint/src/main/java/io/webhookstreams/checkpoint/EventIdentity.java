@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.checkpoint;
+
+import java.util.Arrays;
+
+/**
+ * What tells the deliveries of one event from those of another: its stream and the vendor's id.
+ * Equal if these are; whether the bodies are the same is asked apart, since the same id with
+ * another body is no retry. Immutable but for what the {@link Coalescer} notes.
+ */
+public final class EventIdentity {
+
+    /**
+     * Bytes that the memory of an event takes beside its id: this object, its digest, the id's
+     * String and the place in a table, with compressed references.
+     */
+    private static final int FIXED_BYTES = 192;
+
+    private final String stream;
+    private final String eventId;
+    private final byte[] bodyDigest;
+    private final int hash;
+
+    /** The number of the epoch that its delivery was appended in; under the gate. */
+    private long epoch;
+
+    /**
+     * Takes all three as they are.
+     *
+     * @param bodyDigest not to be changed afterwards
+     */
+    public EventIdentity(String stream, String eventId, byte[] bodyDigest) {
+        this.stream = stream;
+        this.eventId = eventId;
+        this.bodyDigest = bodyDigest;
+        this.hash = 31 * stream.hashCode() + eventId.hashCode();
+    }
+
+    boolean hasSameBody(EventIdentity other) {
+        return Arrays.equals(bodyDigest, other.bodyDigest);
+    }
+
+    /** Bytes that it is charged for while it is remembered; a character may need two. */
+    long costBytes() {
+        return FIXED_BYTES + 2L * eventId.length();
+    }
+
+    void appendedIn(long number) {
+        epoch = number;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventIdentity that
+                && hash == that.hash
+                && eventId.equals(that.eventId)
+                && stream.equals(that.stream);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    /** Says nothing of what a sender wrote. */
+    @Override
+    public String toString() {
+        return "an event of stream " + stream;
+    }
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.checkpoint;
+
+import static io.webhookstreams.checkpoint.Coalescer.Outcome.APPENDED;
+import static io.webhookstreams.checkpoint.Coalescer.Outcome.CONFLICTING;
+import static io.webhookstreams.checkpoint.Coalescer.Outcome.JOINED;
+import static io.webhookstreams.checkpoint.Coalescer.Outcome.REFUSED;
+import static io.webhookstreams.checkpoint.Settlement.DURABLE;
+import static io.webhookstreams.checkpoint.Settlement.EXPIRED;
+import static io.webhookstreams.checkpoint.Settlement.LOST;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webhookstreams.checkpoint.Coalescer.Outcome;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What becomes of a retry, at every instant of the delivery that it is a retry of. */
+class CoalescerTest {
+
+    private static final long ROOM = 1 << 16;
+
+    private final Gate gate = new Gate();
+    private final Settlements settlements = new Settlements();
+    private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final CheckpointDurability checkpoint =
+            new CheckpointDurability(gate, handedOver::add, nanos::get);
+    private final AcceptDurability accept = new AcceptDurability(gate);
+    private final Coalescer coalescer = new Coalescer(gate, checkpoint, ROOM);
+    private final List<String> lane = new ArrayList<>();
+    private long next;
+
+    // --- while it is pending ---
+
+    @Test
+    void a_retry_of_what_is_pending_is_not_appended_and_settles_with_it() {
+        assertThat(offer("a")).isEqualTo(APPENDED);
+        assertThat(offer("a")).isEqualTo(JOINED);
+        assertThat(lane).containsExactly("a");
+
+        cut(1);
+        assertThat(settlements.order()).as("no early yes").isEmpty();
+        complete(1);
+
+        assertThat(settlements.of(0)).containsExactly(DURABLE);
+        assertThat(settlements.of(1)).containsExactly(DURABLE);
+    }
+
+    @Test
+    void a_retry_after_the_barrier_does_not_wait_for_the_next_one() {
+        offer("a");
+        cut(1);
+        assertThat(offer("a")).isEqualTo(JOINED);
+
+        complete(1);
+
+        assertThat(settlements.of(1)).containsExactly(DURABLE);
+    }
+
+    @Test
+    void what_was_appended_after_the_barrier_is_no_reason_for_an_early_yes() {
+        cut(1);
+        offer("a");
+        offer("a");
+
+        complete(1);
+        assertThat(settlements.order()).isEmpty();
+
+        cut(2);
+        complete(2);
+        assertThat(settlements.order()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void a_retry_joins_though_the_first_request_has_expired_and_is_forgotten() {
+        Receipt first = settlements.receipt(next++);
+        append(first, "a", "body");
+        first.settle(EXPIRED);
+        cut(1);
+        assertThat(checkpoint.pending()).as("and looks for settled ones").isZero();
+
+        assertThat(offer("a")).isEqualTo(JOINED);
+        complete(1);
+
+        assertThat(settlements.of(0)).containsExactly(EXPIRED);
+        assertThat(settlements.of(1)).containsExactly(DURABLE);
+        assertThat(offer("a")).isEqualTo(Outcome.DURABLE);
+    }
+
+    @Test
+    void all_requests_of_an_epoch_may_expire_and_its_events_are_durable_all_the_same() {
+        Receipt first = settlements.receipt(next++);
+        append(first, "a", "body");
+        first.settle(EXPIRED);
+        assertThat(checkpoint.pending()).isZero();
+        cut(1);
+
+        complete(1);
+
+        assertThat(offer("a")).isEqualTo(Outcome.DURABLE);
+    }
+
+    @Test
+    void each_request_has_its_own_end() {
+        offer("a");
+        Receipt impatient = settlements.receipt(next++);
+        assertThat(append(impatient, "a", "body")).isEqualTo(JOINED);
+        assertThat(offer("a")).isEqualTo(JOINED);
+
+        impatient.settle(EXPIRED);
+        cut(1);
+        complete(1);
+
+        assertThat(settlements.of(0)).containsExactly(DURABLE);
+        assertThat(settlements.of(1)).containsExactly(EXPIRED);
+        assertThat(settlements.of(2)).containsExactly(DURABLE);
+    }
+
+    @Test
+    void a_retry_waits_since_it_came_and_the_oldest_is_the_oldest_still() {
+        nanos.set(5);
+        Receipt first = settlements.receipt(next++);
+        append(first, "a", "body");
+        cut(1);
+        nanos.set(7);
+        offer("b");
+        nanos.set(9);
+        offer("a");
+        first.settle(EXPIRED);
+        nanos.set(10);
+
+        assertThat(checkpoint.oldestPendingNanos()).as("that of b").isEqualTo(3);
+        assertThat(checkpoint.pending()).isEqualTo(2);
+    }
+
+    // --- aborts, failures, close ---
+
+    @Test
+    void an_aborted_checkpoint_makes_nothing_durable_and_the_next_one_settles_all() {
+        offer("a");
+        cut(1);
+        offer("a");
+        checkpoint.abort(1);
+
+        assertThat(offer("a")).isEqualTo(JOINED);
+        assertThat(settlements.order()).isEmpty();
+
+        cut(2);
+        complete(2);
+        assertThat(settlements.order()).containsExactlyInAnyOrder(0L, 1L, 2L);
+        assertThat(offer("a")).isEqualTo(Outcome.DURABLE);
+    }
+
+    @Test
+    void close_loses_all_that_have_joined_and_says_nothing_more() {
+        offer("a");
+        cut(1);
+        offer("a");
+        offer("b");
+        offer("b");
+
+        checkpoint.close();
+        settleHandedOver();
+        assertThat(offer("a")).isEqualTo(REFUSED);
+        complete(1);
+
+        for (long id = 0; id < 4; id++) {
+            assertThat(settlements.of(id)).containsExactly(LOST);
+        }
+        assertThat(settlements.of(4)).isEmpty();
+        assertThat(lane).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_closed_reader_says_no_yes_from_memory() {
+        offer("a");
+        cut(1);
+        complete(1);
+
+        checkpoint.close();
+        accept.close();
+
+        assertThat(offer("a")).isEqualTo(REFUSED);
+        assertThat(offer(accept, "a")).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void what_was_not_appended_is_not_known() {
+        Receipt receipt = settlements.receipt(next++);
+        assertThat(coalescer.append(checkpoint, event("a", "body"), receipt, () -> false))
+                .isEqualTo(REFUSED);
+        assertThatThrownBy(
+                        () ->
+                                coalescer.append(
+                                        checkpoint,
+                                        event("b", "body"),
+                                        settlements.receipt(next++),
+                                        () -> {
+                                            throw new IllegalArgumentException("lane: gone");
+                                        }))
+                .hasMessage("lane: gone");
+
+        assertThat(coalescer.bytes()).isZero();
+        assertThat(offer("a")).isEqualTo(APPENDED);
+        assertThat(offer("b")).isEqualTo(APPENDED);
+    }
+
+    @Test
+    void a_retry_joins_where_nothing_can_be_appended() {
+        offer("a");
+
+        Receipt retry = settlements.receipt(next++);
+        assertThat(coalescer.append(checkpoint, event("a", "body"), retry, () -> false))
+                .isEqualTo(JOINED);
+    }
+
+    // --- once it is durable ---
+
+    @Test
+    void a_retry_of_what_is_durable_is_known_at_once_and_keeps_its_receipt() {
+        offer("a");
+        cut(1);
+        complete(1);
+
+        assertThat(offer("a")).isEqualTo(Outcome.DURABLE);
+
+        assertThat(lane).containsExactly("a");
+        assertThat(settlements.of(1)).isEmpty();
+        assertThat(checkpoint.pending()).isZero();
+    }
+
+    @Test
+    void what_was_restored_is_durable() {
+        coalescer.restored(event("a", "body"));
+
+        assertThat(offer("a")).isEqualTo(Outcome.DURABLE);
+        assertThat(append(settlements.receipt(next++), "a", "another")).isEqualTo(CONFLICTING);
+    }
+
+    @Test
+    void what_is_restored_changes_nothing_about_what_is_pending() {
+        offer("a");
+
+        coalescer.restored(event("a", "body"));
+
+        assertThat(offer("a")).isEqualTo(JOINED);
+    }
+
+    // --- tier accept ---
+
+    @Test
+    void in_the_accept_tier_a_retry_of_what_is_appended_is_answered_as_the_first_was() {
+        assertThat(offer(accept, "a")).isEqualTo(APPENDED);
+        assertThat(offer(accept, "a")).isEqualTo(JOINED);
+
+        assertThat(lane).containsExactly("a");
+        assertThat(settlements.order()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void a_yes_of_the_accept_tier_is_none_for_the_checkpoint_tier() {
+        offer(accept, "a");
+
+        assertThat(offer("a")).isEqualTo(JOINED);
+        assertThat(settlements.of(1)).isEmpty();
+
+        cut(1);
+        complete(1);
+        assertThat(settlements.of(1)).containsExactly(DURABLE);
+        assertThat(offer(accept, "a")).isEqualTo(Outcome.DURABLE);
+    }
+
+    // --- another body, another stream ---
+
+    @Test
+    void the_same_id_with_another_body_is_appended_and_the_first_stays_the_one_that_is_known() {
+        append(settlements.receipt(next++), "a", "body");
+
+        assertThat(append(settlements.receipt(next++), "a", "another")).isEqualTo(CONFLICTING);
+        assertThat(append(settlements.receipt(next++), "a", "another")).isEqualTo(CONFLICTING);
+        assertThat(append(settlements.receipt(next++), "a", "body")).isEqualTo(JOINED);
+
+        assertThat(lane).hasSize(3);
+        cut(1);
+        complete(1);
+        assertThat(settlements.order()).hasSize(4);
+    }
+
+    @Test
+    void the_same_id_of_another_stream_is_another_event() {
+        offer("a");
+
+        EventIdentity other = new EventIdentity("refunds", "a", digest("body"));
+        assertThat(coalescer.append(checkpoint, other, settlements.receipt(1), () -> true))
+                .isEqualTo(APPENDED);
+    }
+
+    // --- bounded ---
+
+    @Test
+    void the_oldest_that_are_durable_are_forgotten_first() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, 10 * cost);
+        for (int i = 0; i < 10; i++) {
+            assertThat(offer(small, i)).isEqualTo(APPENDED);
+        }
+        cut(1);
+        complete(1);
+
+        assertThat(offer(small, 10)).isEqualTo(APPENDED);
+
+        assertThat(small.bytes()).isEqualTo(10 * cost);
+        assertThat(small.notRemembered()).isZero();
+        assertThat(offer(small, 1)).isEqualTo(Outcome.DURABLE);
+        assertThat(offer(small, 0)).as("forgotten").isEqualTo(APPENDED);
+    }
+
+    @Test
+    void none_that_is_pending_is_forgotten_and_what_has_no_room_is_counted() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, 10 * cost);
+        for (int i = 0; i < 15; i++) {
+            assertThat(offer(small, i)).isEqualTo(APPENDED);
+        }
+
+        assertThat(small.bytes()).isEqualTo(10 * cost);
+        assertThat(small.notRemembered()).isEqualTo(5);
+        for (int i = 0; i < 10; i++) {
+            assertThat(offer(small, i)).isEqualTo(JOINED);
+        }
+        assertThat(offer(small, 12)).isEqualTo(APPENDED);
+    }
+
+    @Test
+    void what_is_larger_than_all_the_memory_pushes_nothing_out() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, 2 * cost);
+        small.restored(event("evt-0000", "body"));
+
+        small.restored(event("x".repeat(1_000), "body"));
+
+        assertThat(small.bytes()).isEqualTo(cost);
+        assertThat(small.notRemembered()).isEqualTo(1);
+    }
+
+    @Test
+    void without_memory_everything_is_appended() {
+        Coalescer none = new Coalescer(gate, checkpoint, 0);
+
+        assertThat(offer(none, 1)).isEqualTo(APPENDED);
+        assertThat(offer(none, 1)).isEqualTo(APPENDED);
+    }
+
+    @Test
+    void clear_forgets_and_gives_everything_back() {
+        offer("a");
+        coalescer.clear();
+
+        assertThat(coalescer.bytes()).isZero();
+        assertThat(offer("a")).isEqualTo(APPENDED);
+    }
+
+    private Outcome offer(String eventId) {
+        return append(settlements.receipt(next++), eventId, "body");
+    }
+
+    private Outcome offer(Durability tier, String eventId) {
+        Receipt receipt = settlements.receipt(next++);
+        return coalescer.append(tier, event(eventId, "body"), receipt, () -> lane.add(eventId));
+    }
+
+    private Outcome offer(Coalescer other, int number) {
+        EventIdentity event = event("evt-%04d".formatted(number), "body");
+        return other.append(checkpoint, event, settlements.receipt(next++), () -> true);
+    }
+
+    private Outcome append(Receipt receipt, String eventId, String body) {
+        return coalescer.append(checkpoint, event(eventId, body), receipt, () -> lane.add(eventId));
+    }
+
+    private static EventIdentity event(String eventId, String body) {
+        return new EventIdentity("orders", eventId, digest(body));
+    }
+
+    private static byte[] digest(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void cut(long checkpointId) {
+        assertThat(checkpoint.<Integer>cut(checkpointId, lane::size)).isNotNull();
+    }
+
+    private void complete(long checkpointId) {
+        checkpoint.complete(checkpointId);
+        settleHandedOver();
+    }
+
+    private void settleHandedOver() {
+        for (Runnable batch = handedOver.poll(); batch != null; batch = handedOver.poll()) {
+            batch.run();
+        }
+    }
+}
