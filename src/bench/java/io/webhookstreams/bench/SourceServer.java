@@ -2,8 +2,8 @@
 package io.webhookstreams.bench;
 
 import io.webhookstreams.checkpoint.Tier;
-import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.CoalescingOptions;
+import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;

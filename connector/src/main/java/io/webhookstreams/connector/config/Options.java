@@ -2,9 +2,10 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.connector.CheckpointOptions;
-import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.CoalescingOptions;
+import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.JwtOptions;
+import io.webhookstreams.connector.LimitOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
@@ -31,6 +32,7 @@ public final class Options {
             declaredIn(
                     StreamOptions.class,
                     DeadlineOptions.class,
+                    LimitOptions.class,
                     CoalescingOptions.class,
                     JwtOptions.class,
                     VendorOptions.class,

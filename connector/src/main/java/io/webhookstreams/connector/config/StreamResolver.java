@@ -128,6 +128,7 @@ final class StreamResolver {
                 options.positive(AUTH_RETIRE_AFTER, AUTH_RETIRE_AFTER.defaultValue()),
                 deadlines.read(),
                 PolicyReader.read(options, deadlines.answerDeadline()),
+                LimitSettings.read(options),
                 options.get(CoalescingOptions.ENABLED));
     }
 

@@ -38,5 +38,6 @@ public record StreamSettings(
         Duration retireAfter,
         DeadlineSettings deadlines,
         PolicySettings policy,
+        LimitSettings limits,
         boolean coalescesRetries)
         implements Serializable {}

@@ -112,6 +112,11 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     }
 
     @Override
+    public int headerLines() {
+        return request.getHeaders().size();
+    }
+
+    @Override
     public void forEachHeader(BiConsumer<String, String> line) {
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();

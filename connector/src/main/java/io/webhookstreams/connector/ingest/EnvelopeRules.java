@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonPointer;
 
 import io.webhookstreams.auth.ValueLocation;
@@ -30,6 +31,7 @@ final class EnvelopeRules {
     private final StreamSettings settings;
     private final List<ValueLocation> inBody = new ArrayList<>();
     private final JsonPointer[] pointers;
+    private final JsonFactory json;
 
     EnvelopeRules(StreamSettings settings) {
         this.settings = settings;
@@ -42,24 +44,25 @@ final class EnvelopeRules {
                 inBody.stream()
                         .map(location -> JsonPointer.compile(location.name()))
                         .toArray(JsonPointer[]::new);
+        this.json = JsonValues.upToDepth(settings.limits().maxJsonDepth());
     }
 
     /** Reads the envelope of a verified, decoded delivery. Any thread. */
     Envelope read(Incoming request, byte[] body) throws RefusedException {
         byte[] digest = sha256(body);
-        JsonValues json = pointers.length == 0 ? null : JsonValues.read(body, pointers);
-        String id = value(request, json, settings.eventId());
-        boolean unreadable = id == null && isInBody(settings.eventId()) && malformed(json);
+        JsonValues values = pointers.length == 0 ? null : JsonValues.read(json, body, pointers);
+        String id = value(request, values, settings.eventId());
+        boolean unreadable = id == null && isInBody(settings.eventId()) && malformed(values);
         if (settings.eventId().kind() == ValueLocation.Kind.BODY_DIGEST || unreadable) {
             id = DIGEST_PREFIX + HexFormat.of().formatHex(digest);
         }
         requireId(id);
-        String key = value(request, json, settings.orderingKey());
+        String key = value(request, values, settings.orderingKey());
         return new Envelope(
                 id,
-                value(request, json, settings.eventType()),
-                time(value(request, json, settings.eventTime())),
-                value(request, json, settings.account()),
+                value(request, values, settings.eventType()),
+                time(value(request, values, settings.eventTime())),
+                value(request, values, settings.account()),
                 key == null ? id : key,
                 digest,
                 unreadable);
@@ -75,7 +78,7 @@ final class EnvelopeRules {
 
     @Nullable
     private String value(
-            Incoming request, @Nullable JsonValues json, @Nullable ValueLocation location) {
+            Incoming request, @Nullable JsonValues values, @Nullable ValueLocation location) {
         if (location == null) {
             return null;
         }
@@ -83,7 +86,7 @@ final class EnvelopeRules {
                 switch (location.kind()) {
                     case HEADER -> request.exchange().header(location.name());
                     case QUERY -> QueryText.value(request.query(), location.name());
-                    case JSON -> json == null ? null : json.get(inBody.indexOf(location));
+                    case JSON -> values == null ? null : values.get(inBody.indexOf(location));
                     case BODY_DIGEST, NONE -> null;
                 };
         return text == null || text.isEmpty() ? null : text;
@@ -105,8 +108,8 @@ final class EnvelopeRules {
         return location != null && location.kind() == ValueLocation.Kind.JSON;
     }
 
-    private static boolean malformed(@Nullable JsonValues json) {
-        return json != null && json.isMalformed();
+    private static boolean malformed(@Nullable JsonValues values) {
+        return values != null && values.isMalformed();
     }
 
     private static byte[] sha256(byte[] body) {

@@ -49,6 +49,9 @@ public interface Exchange {
     /** All values of a header in order of arrival; empty when absent. */
     List<String> headers(String name);
 
+    /** How many header lines there are. */
+    int headerLines();
+
     /** Every header line in order of arrival, names in lower case. */
     void forEachHeader(BiConsumer<String, String> line);
 

@@ -32,7 +32,8 @@ import javax.annotation.Nullable;
  * The way of a delivery, from the request's headers to the held exchange.
  *
  * <pre>
- * arrived    route → method → handshake? → declared length, codings, media type, credentials' form
+ * arrived    route → method → number of headers → handshake? → declared length, codings, media type,
+ *            credentials' form
  *   PausedReads  while its stream is too full and says so
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
  * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append, or join
@@ -131,7 +132,8 @@ public final class IngestPath implements BodyReader.Listener {
             }
             metricsOf(request).verified(raw.length);
             String encoding = request.exchange().header("content-encoding");
-            int most = endpoint.settings().maxInflatedBytes();
+            StreamSettings stream = endpoint.settings();
+            int most = stream.limits().mostInflatedBytes(raw.length, stream.maxInflatedBytes());
             byte[] body = ContentCodings.decode(raw, encoding, most);
             Envelope envelope = endpoint.envelopeRules().read(request, body);
             Permit room = admit(endpoint);
@@ -159,6 +161,9 @@ public final class IngestPath implements BodyReader.Listener {
     private void refuseByHeaders(Incoming request) throws RefusedException {
         Exchange exchange = request.exchange();
         Endpoint endpoint = request.endpoint();
+        if (exchange.headerLines() > endpoint.settings().limits().maxHeaders()) {
+            throw new RefusedException(Refusal.TOO_MANY_HEADERS);
+        }
         if (endpoint.handshakes().isOne(request)) {
             request.isHandshake();
             return;

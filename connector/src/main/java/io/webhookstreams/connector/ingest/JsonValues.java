@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 
 import java.io.IOException;
 
@@ -17,9 +18,7 @@ import javax.annotation.Nullable;
  */
 final class JsonValues {
 
-    // Names come from senders: interning them would only cost.
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory JSON = upToDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
     private final String[] values;
     private int missing;
@@ -30,10 +29,25 @@ final class JsonValues {
         missing = number;
     }
 
-    /** Reads what can be read; never fails. */
+    /** What {@link #read} parses with, no deeper than so many objects and arrays in another. */
+    static JsonFactory upToDepth(int depth) {
+        // Names come from senders: interning them would only cost.
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(depth).build())
+                .build();
+    }
+
+    /** Reads what can be read, as deep as Jackson goes by default; never fails. */
     static JsonValues read(byte[] body, JsonPointer[] pointers) {
+        return read(JSON, body, pointers);
+    }
+
+    /** Reads what can be read; never fails. */
+    static JsonValues read(JsonFactory json, byte[] body, JsonPointer[] pointers) {
         JsonValues found = new JsonValues(pointers.length);
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = json.createParser(body)) {
             parser.nextToken();
             found.visit(parser, pointers);
         } catch (IOException e) {

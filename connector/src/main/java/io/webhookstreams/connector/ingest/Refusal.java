@@ -14,6 +14,7 @@ public enum Refusal {
     METHOD_NOT_ALLOWED(405, "This method is not accepted here."),
     SLOW_BODY(408, "The body did not arrive in time."),
     TOO_LARGE(413, "The body is too large."),
+    TOO_MANY_HEADERS(431, "The request has too many headers."),
     UNSUPPORTED_ENCODING(415, "This Content-Encoding is not supported."),
     UNSUPPORTED_MEDIA_TYPE(415, "This Content-Type is not accepted here."),
     QUEUE_FULL(429, "The queue is full; send it again later.", 1, Until.THERE_IS_ROOM),

@@ -64,6 +64,63 @@ class SettingsResolverTest {
         assertThat(s.bodyTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(s.contentTypes()).isEmpty();
         assertThat(s.coalescesRetries()).isTrue();
+        assertThat(s.limits()).isEqualTo(new LimitSettings(100, 100, 1_000));
+    }
+
+    @Test
+    void limits_and_coalescing_are_mapped() {
+        source.setString("coalescing.max-bytes", "2mb");
+        stream(
+                "orders",
+                "path",
+                "/in/orders",
+                "auth.type",
+                "none",
+                "event-id",
+                "none",
+                "coalescing.enabled",
+                "false",
+                "max-headers",
+                "7",
+                "max-inflate-ratio",
+                "8",
+                "max-json-depth",
+                "9");
+
+        SourceSettings settings = resolve();
+
+        assertThat(settings.coalescingMaxBytes()).isEqualTo(2 << 20);
+        assertThat(settings.streams().get(0).coalescesRetries()).isFalse();
+        assertThat(settings.streams().get(0).limits()).isEqualTo(new LimitSettings(7, 8, 9));
+    }
+
+    @Test
+    void limits_out_of_their_bounds_are_reported_together() {
+        source.setString("coalescing.max-bytes", "1kb");
+        stream(
+                "orders",
+                "path",
+                "/in/orders",
+                "auth.type",
+                "none",
+                "event-id",
+                "none",
+                "coalescing.enabled",
+                "perhaps",
+                "max-headers",
+                "0",
+                "max-inflate-ratio",
+                "1033",
+                "max-json-depth",
+                "deep");
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "source.coalescing.max-bytes: 1 kb (expected: 64 kb to 1 gb)",
+                        "streams.orders.coalescing.enabled: perhaps (expected: true or false)",
+                        "streams.orders.max-headers: 0 (expected: 1 to 10000)",
+                        "streams.orders.max-inflate-ratio: 1033 (expected: 1 to 1032)",
+                        "streams.orders.max-json-depth: deep (expected: a whole number)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.http;
 
+import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.config.SettingsResolver;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,10 @@ final class TestServer implements AutoCloseable {
 
     final FakeIntake intake = new FakeIntake();
     MetricListener metrics = new MetricListener();
+
+    /** Room for held requests that a test has taken. */
+    final List<Permit> taken = new ArrayList<>();
+
     private final SourceSettings settings;
     private final WebhookServer server;
     private IngestServer.Handle handle;
@@ -121,6 +127,11 @@ final class TestServer implements AutoCloseable {
     void readerCloses() {
         handle.close();
         intake.lose();
+    }
+
+    /** Gives back what is {@link #taken}. */
+    void giveBack() {
+        taken.forEach(Permit::close);
     }
 
     /** What a reader would have its receipts settled by. */

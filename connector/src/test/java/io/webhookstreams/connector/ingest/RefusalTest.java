@@ -24,6 +24,7 @@ class RefusalTest {
                     Map.entry("method_not_allowed", 405),
                     Map.entry("slow_body", 408),
                     Map.entry("too_large", 413),
+                    Map.entry("too_many_headers", 431),
                     Map.entry("unsupported_encoding", 415),
                     Map.entry("unsupported_media_type", 415),
                     Map.entry("queue_full", 429),
