@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All types of authentication: {@code none}, {@code bearer}, {@code jwt}, {@code mtls}, {@code
@@ -89,7 +90,7 @@ public final class AuthSchemes {
             return Combinations.verifier(settings, resolver, clock, fetch);
         }
         if (Tokens.areTakenBy(settings)) {
-            return Tokens.verifier(settings, resolver, fetch);
+            return Tokens.verifier(settings, resolver, clock, fetch);
         }
         if (Vendors.verify(settings)) {
             return Vendors.verifier(settings, resolver, fetch);
@@ -167,6 +168,21 @@ public final class AuthSchemes {
                 .filter(Preset::signs)
                 .filter(preset -> !preset.covers(location))
                 .isPresent();
+    }
+
+    /**
+     * Whether a request that was refused can be verified again without what must not be kept of it:
+     * something of it is signed, and no token stands in its body.
+     */
+    public static boolean isWorthKeeping(AuthSettings settings) {
+        List<Preset> presets =
+                Stream.concat(
+                                Stream.of(settings),
+                                settings.members().stream().map(AuthMember::settings))
+                        .flatMap(one -> one.preset().stream())
+                        .toList();
+        return presets.stream().anyMatch(one -> one.signs() && one.builtIn() != BuiltIn.JWT)
+                && presets.stream().noneMatch(Preset::hasTokenInBody);
     }
 
     static Preset preset(AuthSettings settings) {

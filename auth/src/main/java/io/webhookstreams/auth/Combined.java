@@ -118,6 +118,18 @@ final class Combined implements Verifier {
         return List.copyOf(secrets);
     }
 
+    /** By the member that knows such handshakes, if it has signed this one. */
+    @Override
+    public Confirmation confirm(AuthRequest request, String url, boolean mayFetch) {
+        for (Verifier member : members.values()) {
+            Confirmation confirmation = member.confirm(request, url, mayFetch);
+            if (confirmation != Confirmation.REFUSED) {
+                return confirmation;
+            }
+        }
+        return Confirmation.REFUSED;
+    }
+
     private Denied stronger(Denied one, Denied other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -27,6 +27,16 @@ public record Handshake(String about, List<HandshakeRule> rules) implements Seri
         return rules.stream().anyMatch(HandshakeRule::isComputed);
     }
 
+    /** Whether it asks for a URL to be fetched, which a configuration must allow. */
+    public boolean fetches() {
+        return rules.stream().anyMatch(rule -> rule.fetch() != null);
+    }
+
+    /** Whether any of its requests must never become an event: then it cannot be left out. */
+    public boolean isNeverAnEvent() {
+        return rules.stream().anyMatch(HandshakeRule::isNeverAnEvent);
+    }
+
     /** Whether a verify token must be configured for it to be answered. */
     public boolean checksToken() {
         return rules.stream().anyMatch(rule -> rule.check() != null);

@@ -25,7 +25,14 @@ public sealed interface HandshakeResult {
     record Unproven(Denied denied) implements HandshakeResult {}
 
     /**
-     * Its token is absent, or none that is answered.
+     * What it asks for is under way or has just failed: the same request is answered later.
+     *
+     * @param detail for logs, of nothing that the sender chose
+     */
+    record Later(String detail) implements HandshakeResult {}
+
+    /**
+     * Its token is absent, or none that is answered; or this stream does not do what it asks for.
      *
      * @param expected one sentence for the sender, of nothing that the sender chose
      */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,8 +21,11 @@ import java.util.stream.Stream;
  * @param present fields that are there
  * @param absent fields that are not there
  * @param only the body is a JSON object without other members; empty for any body
+ * @param bodies which bodies are looked into; null for {@link Bodies#SMALL}
  * @param signed whether it comes signed as events do, and is answered only then
  * @param check the field that holds the configured verify token; null for none
+ * @param fetch the field with a URL that is fetched before it is answered, by the stream's verifier
+ *     and only where the configuration allows it; null for none
  * @param token the field whose value comes back or is signed; null for none
  * @param reply what is answered
  */
@@ -30,8 +35,10 @@ public record HandshakeRule(
         List<FieldSource> present,
         List<FieldSource> absent,
         List<String> only,
+        Bodies bodies,
         boolean signed,
         FieldSource check,
+        FieldSource fetch,
         FieldSource token,
         Reply reply)
         implements Serializable {
@@ -44,11 +51,25 @@ public record HandshakeRule(
      */
     public static final String MAC = "{mac}";
 
+    /** Which bodies are looked into for a handshake. */
+    public enum Bodies {
+        /**
+         * Those of at most {@link Handshakes#MAX_BODY} bytes without a content coding: another may
+         * be an event.
+         */
+        @JsonProperty("small")
+        SMALL,
+        /** All that are signed: such a request must never become an event. */
+        @JsonProperty("all")
+        ALL
+    }
+
     private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
 
     public HandshakeRule {
         Objects.requireNonNull(reply, "handshake.reply");
         equal = copy(equal);
+        bodies = bodies == null ? Bodies.SMALL : bodies;
         present = present == null ? List.of() : List.copyOf(present);
         absent = absent == null ? List.of() : List.copyOf(absent);
         only = only == null ? List.of() : List.copyOf(only);
@@ -56,6 +77,10 @@ public record HandshakeRule(
         if (!METHODS.contains(method)) {
             throw new IllegalArgumentException(
                     "handshake.method: " + method + " (expected: GET, POST or OPTIONS)");
+        }
+        if (!signed && (bodies == Bodies.ALL || fetch != null)) {
+            throw new IllegalArgumentException(
+                    "handshake.signed: false (expected: true with bodies: all and with fetch)");
         }
         if (equal.isEmpty() && present.isEmpty()) {
             throw new IllegalArgumentException(
@@ -69,6 +94,11 @@ public record HandshakeRule(
     /** Whether its answer is made with the stream's own secret. */
     boolean isComputed() {
         return reply.texts().anyMatch(HandshakeRule::isMac);
+    }
+
+    /** Whether a request of this kind must never become an event. */
+    boolean isNeverAnEvent() {
+        return bodies == Bodies.ALL;
     }
 
     static boolean isToken(String text) {

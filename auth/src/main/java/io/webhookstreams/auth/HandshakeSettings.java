@@ -11,8 +11,9 @@ import java.util.List;
  * @param rules what is answered; empty for nothing
  * @param verifyToken the token that some vendors' handshakes must show; null where none is
  *     configured
+ * @param mayFetch whether URLs in handshakes may be fetched
  */
-public record HandshakeSettings(List<HandshakeRule> rules, SecretRef verifyToken)
+public record HandshakeSettings(List<HandshakeRule> rules, SecretRef verifyToken, boolean mayFetch)
         implements Serializable {
 
     public HandshakeSettings {
@@ -24,11 +25,14 @@ public record HandshakeSettings(List<HandshakeRule> rules, SecretRef verifyToken
      *
      * @param handshake null for none
      * @param verifyToken null for none
+     * @param mayFetch whether URLs in handshakes may be fetched
      */
-    public static HandshakeSettings of(Handshake handshake, SecretRef verifyToken) {
+    public static HandshakeSettings of(
+            Handshake handshake, SecretRef verifyToken, boolean mayFetch) {
         List<HandshakeRule> rules = handshake == null ? List.of() : handshake.rules();
         return new HandshakeSettings(
                 rules.stream().filter(rule -> rule.check() == null || verifyToken != null).toList(),
-                verifyToken);
+                verifyToken,
+                mayFetch);
     }
 }

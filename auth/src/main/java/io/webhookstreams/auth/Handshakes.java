@@ -20,7 +20,10 @@ import java.util.Set;
  */
 public final class Handshakes {
 
-    /** Bytes of a body that is looked into; larger ones are no handshake. */
+    /**
+     * Bytes of a body that is looked into; larger ones are no handshake, but for what must
+     * {@linkplain HandshakeRule.Bodies#ALL never} be an event.
+     */
     public static final int MAX_BODY = 4096;
 
     private final List<OpenHandshake> open;
@@ -53,7 +56,7 @@ public final class Handshakes {
                                     List.of(settings.verifyToken()),
                                     resolver,
                                     InstantSource.system());
-            open.add(new OpenHandshake(rule, check, events));
+            open.add(new OpenHandshake(rule, check, events, settings.mayFetch()));
         }
         return new Handshakes(List.copyOf(open));
     }
@@ -88,7 +91,8 @@ public final class Handshakes {
                 request.body().length <= MAX_BODY && request.headers("content-encoding").isEmpty();
         for (OpenHandshake handshake : open) {
             boolean proven = sender != null || !handshake.isSigned();
-            if (proven && (readable || !handshake.asksBody()) && handshake.is(fields)) {
+            boolean looked = readable || !handshake.asksBody() || handshake.isNeverAnEvent();
+            if (proven && looked && handshake.is(fields)) {
                 return handshake.answer(fields, sender == null ? null : sender.secretName());
             }
         }

@@ -36,6 +36,8 @@ final class OpenHandshake {
     private final Set<String> only;
     private final Verifier check;
     private final Verifier events;
+    private final Field fetch;
+    private final boolean mayFetch;
 
     private record Equal(Field field, String value) {}
 
@@ -43,9 +45,10 @@ final class OpenHandshake {
      * Compiles a rule.
      *
      * @param check proves the verify token; null where the rule has none
-     * @param events the stream's verifier, whose secret makes computed answers
+     * @param events the stream's verifier, whose secret makes computed answers, and who fetches
+     * @param mayFetch whether URLs may be fetched
      */
-    OpenHandshake(HandshakeRule rule, Verifier check, Verifier events) {
+    OpenHandshake(HandshakeRule rule, Verifier check, Verifier events, boolean mayFetch) {
         this.rule = rule;
         this.equal =
                 rule.equal().entrySet().stream()
@@ -57,6 +60,8 @@ final class OpenHandshake {
         this.only = new HashSet<>(rule.only());
         this.check = check;
         this.events = events;
+        this.fetch = rule.fetch() == null ? null : new Field(rule.fetch());
+        this.mayFetch = mayFetch;
     }
 
     String method() {
@@ -65,6 +70,10 @@ final class OpenHandshake {
 
     boolean isSigned() {
         return rule.signed();
+    }
+
+    boolean isNeverAnEvent() {
+        return rule.isNeverAnEvent();
     }
 
     /** Whether the body has a say in whether a request is one. */
@@ -99,6 +108,9 @@ final class OpenHandshake {
         if (check != null && check.verify(fields.request()) instanceof Denied denied) {
             return new HandshakeResult.Unproven(denied);
         }
+        if (fetch != null) {
+            return fetched(fields);
+        }
         String value = null;
         if (token != null) {
             value = tokenOf(fields);
@@ -115,6 +127,26 @@ final class OpenHandshake {
             }
         }
         return reply(value, mac);
+    }
+
+    /** Answered when the vendor knows, not before: otherwise it would never ask again. */
+    private HandshakeResult fetched(RequestFields fields) {
+        try {
+            return switch (events.confirm(fields.request(), fetch.value(fields), mayFetch)) {
+                case DONE -> reply(null, null);
+                case PENDING -> new HandshakeResult.Later("its URL is being fetched");
+                case FAILED -> new HandshakeResult.Later("its URL could not be fetched");
+                case NOT_ALLOWED ->
+                        new HandshakeResult.Malformed(
+                                "handshake: not answered here (expected: somebody confirms it)");
+                case REFUSED ->
+                        new HandshakeResult.Malformed(
+                                "handshake: another URL (expected: the vendor's own)");
+            };
+        } catch (RefusedException e) {
+            return new HandshakeResult.Malformed(
+                    "handshake: no URL (expected: one at " + rule.fetch() + ")");
+        }
     }
 
     private boolean holds(RequestFields fields, boolean withBody) {

@@ -160,6 +160,15 @@ public record Preset(
         return schemes.stream().allMatch(scheme -> scheme.algorithm().signs());
     }
 
+    /** Whether its body shows a token, which whoever reads it can use. */
+    boolean hasTokenInBody() {
+        return schemes.stream()
+                .anyMatch(
+                        scheme ->
+                                !scheme.algorithm().signs()
+                                        && scheme.signature().from().needsBody());
+    }
+
     /**
      * Whether nobody without a secret can change what stands there. False for all places where
      * nothing is signed.

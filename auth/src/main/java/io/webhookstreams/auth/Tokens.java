@@ -14,6 +14,7 @@ import io.webhookstreams.auth.jwt.LocalKeys;
 import io.webhookstreams.auth.jwt.RemoteKeys;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Tokens {
 
     static List<String> problems(AuthSettings settings) {
         List<String> pinned = preset(settings).map(Preset::pinnedClaims).orElse(List.of());
-        JwtSettings jwt = effective(settings);
+        JwtSettings jwt = said(settings);
         List<String> problems = new ArrayList<>(JwtSettingsCheck.problems(jwt, pinned));
         int secrets = settings.secrets().size();
         boolean fits = jwt.isShared() ? secrets > 0 : secrets == 0;
@@ -49,10 +50,11 @@ final class Tokens {
         return problems;
     }
 
-    static Verifier verifier(AuthSettings settings, SecretResolver resolver, Fetch fetch)
+    static Verifier verifier(
+            AuthSettings settings, SecretResolver resolver, InstantSource clock, Fetch fetch)
             throws SecretUnavailableException {
         JwtSettings jwt = effective(settings);
-        return new JwtVerifier(settings.type(), jwt, keys(settings, jwt, resolver, fetch));
+        return new JwtVerifier(settings.type(), jwt, keys(settings, jwt, resolver, clock, fetch));
     }
 
     /**
@@ -82,22 +84,26 @@ final class Tokens {
     }
 
     private static KeySource keys(
-            AuthSettings settings, JwtSettings jwt, SecretResolver resolver, Fetch fetch)
+            AuthSettings settings,
+            JwtSettings jwt,
+            SecretResolver resolver,
+            InstantSource clock,
+            Fetch fetch)
             throws SecretUnavailableException {
         if (jwt.isShared()) {
-            KeyRing<JwtKey> ring =
+            return new SharedTokenKeys(
                     KeyRing.open(
                             settings.secrets(),
                             resolver,
-                            (ref, secret) -> shared(ref, secret, jwt));
-            return LocalKeys.shared(() -> ring.current().keys(), ring::refresh);
+                            (ref, secret) -> shared(ref, secret, jwt),
+                            clock));
         }
         if (isFile(jwt)) {
-            KeyRing<JwtKeys> ring =
-                    KeyRing.open(List.of(SecretRef.parse(jwt.jwks())), resolver, Tokens::set);
+            List<SecretRef> file = List.of(SecretRef.parse(jwt.jwks()));
+            KeyRing<JwtKeys> ring = KeyRing.open(file, resolver, Tokens::set, clock);
             Supplier<JwtKeys> current =
                     () -> ring.current().keys().stream().findFirst().orElse(null);
-            return LocalKeys.set(current, ring::refresh);
+            return new LocalKeys(current, ring::refresh);
         }
         Fetch source = fetch == null ? HttpFetch.configured() : fetch;
         return new RemoteKeys(URI.create(jwt.jwks()), jwt, source, System::nanoTime);
@@ -125,6 +131,10 @@ final class Tokens {
     }
 
     private static JwtSettings effective(AuthSettings settings) {
+        return said(settings).inTenant();
+    }
+
+    private static JwtSettings said(AuthSettings settings) {
         return settings.jwt().over(preset(settings).map(Preset::jwt).orElse(JwtSettings.EMPTY));
     }
 

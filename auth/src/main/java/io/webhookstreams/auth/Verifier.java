@@ -73,6 +73,18 @@ public interface Verifier {
     }
 
     /**
+     * Fetches, in the background, the URL by which a handshake is confirmed, where the vendor has
+     * such handshakes and has signed this one. Called again when the vendor asks again. Never
+     * blocks.
+     *
+     * @param url as the request has it: not trusted
+     * @param mayFetch whether the configuration allows it
+     */
+    default Confirmation confirm(AuthRequest request, String url, boolean mayFetch) {
+        return Confirmation.REFUSED;
+    }
+
+    /**
      * Reads the secrets again and uses from then on what changed. Call it about once a second from
      * a thread that may touch files, never from a request thread. A secret that cannot be read any
      * more stops verifying ({@link Denied.Cause#SECRET_UNAVAILABLE}) until it can; the others go

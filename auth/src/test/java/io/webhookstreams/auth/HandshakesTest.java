@@ -13,16 +13,19 @@ import io.webhookstreams.fuzz.Fuzz;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -33,6 +36,7 @@ class HandshakesTest {
 
     private static final String APP_SECRET = "handshake-app-secret";
     private static final String VERIFY_TOKEN = "handshake-verify-token";
+    private static final Verified SNS = new Verified("aws-sns", "certificate");
     private static final String SIGNABLE =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-";
 
@@ -42,6 +46,7 @@ class HandshakesTest {
                 .filteredOn(preset -> preset.handshake() != null)
                 .extracting(Preset::name)
                 .containsExactly(
+                        "aws-sns",
                         "azure-event-grid",
                         "cloudevents",
                         "discord",
@@ -87,7 +92,7 @@ class HandshakesTest {
     void without_a_verify_token_metas_handshake_is_not_answered() throws Exception {
         Handshakes none =
                 Handshakes.open(
-                        HandshakeSettings.of(preset("meta").handshake(), null),
+                        HandshakeSettings.of(preset("meta").handshake(), null, false),
                         verifier("meta"),
                         secrets());
 
@@ -308,12 +313,86 @@ class HandshakesTest {
         assertThat(read(yaml.replace("'{body}'", "'a:{body}'"))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Confirmation.class)
+    void a_subscription_is_answered_as_its_vendor_has_confirmed_it(Confirmation confirmation)
+            throws Exception {
+        Subscriptions sns = new Subscriptions(confirmation);
+
+        HandshakeResult result = sns.handshakes(true).answer(subscription(""), SNS);
+
+        switch (confirmation) {
+            case DONE -> assertThat(((HandshakeResult.Reply) result).status()).isEqualTo(200);
+            case PENDING, FAILED -> assertThat(result).isInstanceOf(HandshakeResult.Later.class);
+            case NOT_ALLOWED, REFUSED ->
+                    assertThat(result).isInstanceOf(HandshakeResult.Malformed.class);
+        }
+        assertThat(sns.asked).containsExactly("https://sns.example/ allowed true");
+    }
+
+    @Test
+    void without_the_option_no_fetch_is_allowed() throws Exception {
+        Subscriptions sns = new Subscriptions(Confirmation.NOT_ALLOWED);
+
+        assertThat(sns.handshakes(false).answer(subscription(""), SNS))
+                .isInstanceOf(HandshakeResult.Malformed.class);
+        assertThat(sns.asked).containsExactly("https://sns.example/ allowed false");
+    }
+
+    @Test
+    void a_subscription_that_nobody_signed_is_asked_of_nobody() throws Exception {
+        Subscriptions sns = new Subscriptions(Confirmation.DONE);
+
+        assertThat(sns.handshakes(true).answer(subscription(""), null)).isNull();
+        assertThat(sns.handshakes(true).mayBeOne(subscription("").headersOnly())).isFalse();
+        assertThat(sns.asked).isEmpty();
+    }
+
+    @Test
+    void an_end_of_a_subscription_is_answered_and_nothing_is_fetched() throws Exception {
+        Subscriptions sns = new Subscriptions(Confirmation.DONE);
+        Received end =
+                post("{\"Type\":\"UnsubscribeConfirmation\",\"SubscribeURL\":\"https://a/\"}");
+
+        assertThat(((HandshakeResult.Reply) sns.handshakes(true).answer(end, SNS)).status())
+                .isEqualTo(200);
+        assertThat(sns.asked).isEmpty();
+    }
+
+    /** Else whoever has captured one could make an event of it. */
+    @Test
+    void a_signed_subscription_is_no_event_however_large_or_coded_it_is() throws Exception {
+        Subscriptions sns = new Subscriptions(Confirmation.REFUSED);
+        Handshakes handshakes = sns.handshakes(true);
+
+        for (Received request :
+                List.of(
+                        subscription(" ".repeat(Handshakes.MAX_BODY)),
+                        subscription("").with("content-encoding", "identity"),
+                        subscription("").with("content-encoding", "gzip"))) {
+            assertThat(handshakes.answer(request, SNS)).isNotNull();
+        }
+        assertThat(handshakes.answer(post("{\"Type\":\"Notification\"}"), SNS)).isNull();
+    }
+
+    @Test
+    void a_rule_that_fetches_or_is_never_an_event_is_signed() throws Exception {
+        HandshakeRule sound = preset("aws-sns").handshake().rules().get(0);
+
+        assertThatThrownBy(() -> unsigned(sound, HandshakeRule.Bodies.SMALL, sound.fetch()))
+                .hasMessageContaining("handshake.signed: false");
+        assertThatThrownBy(() -> unsigned(sound, HandshakeRule.Bodies.ALL, null))
+                .hasMessageContaining("handshake.signed: false");
+        assertThat(unsigned(sound, null, null).bodies()).isEqualTo(HandshakeRule.Bodies.SMALL);
+    }
+
     @Test
     void the_verify_token_is_read_again() throws Exception {
         TestSecrets secrets = secrets();
         Handshakes meta =
                 Handshakes.open(
-                        HandshakeSettings.of(preset("meta").handshake(), SecretRef.parse("env:V")),
+                        HandshakeSettings.of(
+                                preset("meta").handshake(), SecretRef.parse("env:V"), false),
                         verifier("meta"),
                         secrets);
         secrets.put("V", "handshake-next-token");
@@ -368,7 +447,7 @@ class HandshakesTest {
 
     private static Handshakes handshakes(String vendor) throws SecretUnavailableException {
         return Handshakes.open(
-                HandshakeSettings.of(preset(vendor).handshake(), SecretRef.parse("env:V")),
+                HandshakeSettings.of(preset(vendor).handshake(), SecretRef.parse("env:V"), false),
                 verifier(vendor),
                 secrets());
     }
@@ -390,6 +469,72 @@ class HandshakesTest {
                 .put("A", APP_SECRET)
                 .put("V", VERIFY_TOKEN)
                 .put("PUBLIC", TestKeys.of(preset("discord").schemes().get(0), 1).verifying());
+    }
+
+    private static Received subscription(String more) {
+        return post(
+                "{\"Type\":\"SubscriptionConfirmation\",\"SubscribeURL\":\"https://sns.example/\"}"
+                        + more);
+    }
+
+    private static HandshakeRule unsigned(
+            HandshakeRule rule, HandshakeRule.Bodies bodies, FieldSource fetch) {
+        return new HandshakeRule(
+                rule.method(),
+                rule.equal(),
+                rule.present(),
+                rule.absent(),
+                rule.only(),
+                bodies,
+                false,
+                null,
+                fetch,
+                null,
+                rule.reply());
+    }
+
+    /** A vendor that says what became of a subscription. */
+    private static final class Subscriptions implements Verifier {
+
+        final List<String> asked = new ArrayList<>();
+        private final Confirmation confirmation;
+
+        Subscriptions(Confirmation confirmation) {
+            this.confirmation = confirmation;
+        }
+
+        Handshakes handshakes(boolean mayFetch) throws SecretUnavailableException {
+            return Handshakes.open(
+                    HandshakeSettings.of(preset("aws-sns").handshake(), null, mayFetch),
+                    this,
+                    new TestSecrets());
+        }
+
+        @Override
+        public Confirmation confirm(AuthRequest request, String url, boolean mayFetch) {
+            asked.add(url + " allowed " + mayFetch);
+            return confirmation;
+        }
+
+        @Override
+        public String scheme() {
+            return "aws-sns";
+        }
+
+        @Override
+        public Optional<Denied> precheck(AuthRequest headersOnly) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Decision verify(AuthRequest request, Trace trace) {
+            return SNS;
+        }
+
+        @Override
+        public String challenge() {
+            return "AwsSns";
+        }
     }
 
     private static Received get() {

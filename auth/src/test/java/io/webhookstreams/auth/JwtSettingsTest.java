@@ -113,7 +113,8 @@ class JwtSettingsTest {
                         null,
                         "a b",
                         Duration.ofSeconds(1),
-                        Duration.ofDays(31));
+                        Duration.ofDays(31),
+                        null);
 
         assertThat(AuthSchemes.problems(AuthSettings.of("jwt").with(odd)))
                 .extracting(p -> p.substring(0, p.indexOf(':')))
@@ -141,6 +142,7 @@ class JwtSettingsTest {
                 null,
                 null,
                 List.of("email=push@project.iam.gserviceaccount.com"),
+                null,
                 null,
                 null,
                 null,

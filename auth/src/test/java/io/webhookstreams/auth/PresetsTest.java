@@ -39,7 +39,7 @@ class PresetsTest {
     void every_preset_of_this_build_compiles() {
         Site site = new Site("https://hooks.example.com");
 
-        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(44);
+        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(46);
         assertThat(Presets.all())
                 .flatExtracting(Preset::schemes)
                 .allSatisfy(scheme -> assertThat(new SchemeReader(scheme, site)).isNotNull());

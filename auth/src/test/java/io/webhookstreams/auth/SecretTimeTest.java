@@ -19,8 +19,9 @@ import java.time.Instant;
 /** Secrets that have a time verify within it and no request outside of it. */
 class SecretTimeTest {
 
-    private static final String NEW_SECRET = "new-secret-of-github";
-    private static final String OLD_SECRET = "old-secret-of-github";
+    private static final String NEW_SECRET = "new-secret-of-github-or-of-an-issuer";
+    private static final String OLD_SECRET = "old-secret-of-github-or-of-an-issuer";
+    private static final String UNKNOWN_SECRET = "unknown-to-all-and-long-enough-for-hs256";
     private static final Instant SWITCH = NOW;
 
     private final TestSecrets secrets =
@@ -28,7 +29,7 @@ class SecretTimeTest {
     private Instant now = NOW.minusSeconds(60);
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "bearer"})
+    @ValueSource(strings = {"github", "bearer", "jwt"})
     void a_secret_verifies_within_its_time_only(String type) throws SecretUnavailableException {
         Verifier verifier = open(type);
 
@@ -42,14 +43,14 @@ class SecretTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "bearer"})
+    @ValueSource(strings = {"github", "bearer", "jwt"})
     void a_request_made_with_it_outside_its_time_is_counted_as_its_own(String type)
             throws SecretUnavailableException {
         Verifier verifier = open(type);
         decision(verifier, type, OLD_SECRET, SWITCH.minusSeconds(2));
         decision(verifier, type, OLD_SECRET, SWITCH.minusSeconds(1));
         decision(verifier, type, OLD_SECRET, SWITCH.plusSeconds(1));
-        decision(verifier, type, "unknown-to-all", SWITCH.plusSeconds(1));
+        decision(verifier, type, UNKNOWN_SECRET, SWITCH.plusSeconds(1));
 
         SecretStatus old = verifier.secrets().get(1);
         assertThat(old.uses()).isEqualTo(2);
@@ -74,16 +75,17 @@ class SecretTimeTest {
                 .hasMessageEndingWith("no such variable");
     }
 
-    @Test
-    void one_that_is_missing_when_its_time_comes_makes_the_rest_incomplete()
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "bearer", "jwt"})
+    void one_that_is_missing_when_its_time_comes_makes_the_rest_incomplete(String type)
             throws SecretUnavailableException {
         secrets.remove("NEW");
-        Verifier verifier = open("github");
+        Verifier verifier = open(type);
         now = SWITCH;
         verifier.refresh();
         verifier.refresh();
 
-        assertThat(cause(decision(verifier, "github", NEW_SECRET, SWITCH)))
+        assertThat(cause(decision(verifier, type, NEW_SECRET, SWITCH)))
                 .isEqualTo(Cause.SECRET_UNAVAILABLE);
         assertThat(verifier.secrets().get(0).readFailures()).isEqualTo(2);
         assertThat(Rotation.of(verifier.secrets(), now, Duration.ofHours(1)))
@@ -145,21 +147,26 @@ class SecretTimeTest {
 
     private Verifier open(String type) throws SecretUnavailableException {
         AuthSettings settings =
-                AuthSettings.of(
+                settings(
                         type,
                         SecretRef.parse("new[not-before=" + SWITCH + "]=env:NEW"),
                         SecretRef.parse("old[not-after=" + SWITCH + "]=env:OLD"));
         return AuthSchemes.verifier(settings, secrets, () -> now);
     }
 
+    private static AuthSettings settings(String type, SecretRef... refs) {
+        AuthSettings settings = AuthSettings.of(type, refs);
+        return type.equals("jwt") ? settings.with(TestIssuer.settings(null, "HS256")) : settings;
+    }
+
     /** As a request goes: its headers first. */
-    private static Decision decision(Verifier verifier, String type, String secret, Instant at) {
-        AuthRequest request =
-                aRequest()
-                        .signedWith(TestSecrets.signer(type, secret))
-                        .at(at)
-                        .receivedAt(at)
-                        .arrived();
+    private static Decision decision(Verifier verifier, String type, String secret, Instant at)
+            throws SecretUnavailableException {
+        Signer signer =
+                AuthSchemes.signer(
+                        settings(type, SecretRef.parse("env:A")),
+                        new TestSecrets().put("A", secret));
+        AuthRequest request = aRequest().signedWith(signer).at(at).receivedAt(at).arrived();
         return verifier.precheck(request)
                 .<Decision>map(denied -> denied)
                 .orElseGet(() -> verifier.verify(request));

@@ -119,6 +119,7 @@ record TestIssuer(String keyId, KeyPair rsa, KeyPair ec) {
                 bodyHashClaim,
                 header,
                 null,
+                null,
                 null);
     }
 

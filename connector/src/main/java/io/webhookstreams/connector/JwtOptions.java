@@ -120,6 +120,14 @@ public final class JwtOptions {
                                     + " cannot be fetched; after that requests get 503. Default: 6"
                                     + " h.");
 
+    public static final ConfigOption<String> TENANT =
+            ConfigOptions.key("auth.jwt.tenant")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "With `entra-id` and `entra-id-v1`, required: the tenant's id, a GUID in"
+                                    + " lower case. Issuer and keys are the tenant's.");
+
     private JwtOptions() {}
 
     /** Reads one option. */
@@ -144,6 +152,7 @@ public final class JwtOptions {
                 options.read(BODY_HASH_CLAIM),
                 options.read(HEADER),
                 options.read(REFRESH_INTERVAL),
-                options.read(OUTAGE_TOLERANCE));
+                options.read(OUTAGE_TOLERANCE),
+                options.read(TENANT));
     }
 }

@@ -133,6 +133,17 @@ public final class StreamOptions {
                                     + " handshake, `file:PATH` or `env:NAME`; without it that"
                                     + " handshake is not answered.");
 
+    public static final ConfigOption<Boolean> HANDSHAKE_FETCH =
+            ConfigOptions.key("handshake.fetch")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether the URL in a vendor's signed handshake (Amazon SNS) is fetched,"
+                                    + " which confirms the subscription: from the vendor's own host"
+                                    + " only, https on port 443, public addresses, no redirects, 3"
+                                    + " s, 64 KiB. Without it such a handshake is answered 400, and"
+                                    + " a line of the log says what to do.");
+
     public static final ConfigOption<String> EVENT_ID =
             ConfigOptions.key("event-id")
                     .stringType()

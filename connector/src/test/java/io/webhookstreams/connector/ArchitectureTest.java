@@ -71,6 +71,7 @@ class ArchitectureTest {
                         BASE + ".ingest..",
                         BASE + ".route..",
                         BASE + ".admission..",
+                        BASE + ".capture..",
                         BASE + ".metrics..",
                         BASE + ".http..")
                 .should()
@@ -113,6 +114,7 @@ class ArchitectureTest {
             BASE + ".ingest..",
             BASE + ".route..",
             BASE + ".admission..",
+            BASE + ".capture..",
             BASE + ".metrics..",
             BASE + ".payload..",
             BASE + ".lane..",

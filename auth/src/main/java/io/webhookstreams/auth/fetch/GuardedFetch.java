@@ -22,10 +22,12 @@ public final class GuardedFetch implements Fetch {
     private static final int MOST_CHARACTERS = 512;
 
     private final Pattern hosts;
+    private final int mostCharacters;
     private final Fetch fetch;
 
-    private GuardedFetch(Pattern hosts, Fetch fetch) {
+    private GuardedFetch(Pattern hosts, int mostCharacters, Fetch fetch) {
         this.hosts = hosts;
+        this.mostCharacters = mostCharacters;
         this.fetch = fetch;
     }
 
@@ -35,17 +37,30 @@ public final class GuardedFetch implements Fetch {
      * @param hosts what the whole of a host's name must match
      */
     public static GuardedFetch from(Pattern hosts) {
-        return over(
-                hosts,
+        return from(hosts, MOST_CHARACTERS);
+    }
+
+    /**
+     * The same, with URLs of another length.
+     *
+     * @param mostCharacters of a URL
+     */
+    public static GuardedFetch from(Pattern hosts, int mostCharacters) {
+        HttpFetch.Wire wire =
                 new HttpFetch.Wire(
                         new PublicAddresses(SystemDefaultDnsResolver.INSTANCE),
                         DefaultSchemePortResolver.INSTANCE,
                         null,
-                        false));
+                        false);
+        return over(hosts, mostCharacters, wire);
     }
 
     static GuardedFetch over(Pattern hosts, HttpFetch.Wire wire) {
-        return new GuardedFetch(hosts, new HttpFetch(wire, TIME, MOST_BYTES));
+        return over(hosts, MOST_CHARACTERS, wire);
+    }
+
+    private static GuardedFetch over(Pattern hosts, int mostCharacters, HttpFetch.Wire wire) {
+        return new GuardedFetch(hosts, mostCharacters, new HttpFetch(wire, TIME, MOST_BYTES));
     }
 
     /** Whether the URL may be fetched at all. */
@@ -56,7 +71,7 @@ public final class GuardedFetch implements Fetch {
                 && (url.getPort() == -1 || url.getPort() == 443)
                 && url.getRawUserInfo() == null
                 && url.getRawFragment() == null
-                && url.toString().length() <= MOST_CHARACTERS;
+                && url.toString().length() <= mostCharacters;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,6 +36,7 @@ public final class Remembered<T> {
 
     private final Fetch fetch;
     private final Reader<T> reader;
+    private final Function<URI, String> shown;
     private final LongSupplier nanoClock;
     private final Map<URI, Entry<T>> entries = new LinkedHashMap<>();
     private long minute;
@@ -73,8 +75,17 @@ public final class Remembered<T> {
     private record Entry<T>(Answer<T> answer, long until) {}
 
     public Remembered(Fetch fetch, Reader<T> reader, LongSupplier nanoClock) {
+        this(fetch, reader, URI::toString, nanoClock);
+    }
+
+    /**
+     * @param shown what logs say of a URL, which may hold what is nobody's business
+     */
+    public Remembered(
+            Fetch fetch, Reader<T> reader, Function<URI, String> shown, LongSupplier nanoClock) {
         this.fetch = fetch;
         this.reader = reader;
+        this.shown = shown;
         this.nanoClock = nanoClock;
         this.minute = nanoClock.getAsLong();
     }
@@ -100,7 +111,8 @@ public final class Remembered<T> {
     private void done(URI url, byte[] document, Throwable failure) {
         Answer<T> answer;
         if (failure != null) {
-            LOG.warn("{}: {}; what names it is answered 503", url, failure.getMessage());
+            String what = shown.apply(url);
+            LOG.warn("{}: {}; what names it is answered 503", what, failure.getMessage());
             answer = new Answer<>(Status.FAILED, null);
         } else {
             answer = read(url, document);
@@ -117,7 +129,7 @@ public final class Remembered<T> {
         try {
             return new Answer<>(Status.HERE, reader.read(url, document));
         } catch (IllegalArgumentException e) {
-            LOG.warn("{}: refused, {}", url, e.getMessage());
+            LOG.warn("{}: refused, {}", shown.apply(url), e.getMessage());
             return new Answer<>(Status.REFUSED, null);
         }
     }

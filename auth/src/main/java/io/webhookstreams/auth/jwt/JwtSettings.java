@@ -24,6 +24,8 @@ import java.util.Objects;
  * @param refreshInterval how often keys are fetched; null for {@link #DEFAULT_REFRESH_INTERVAL}
  * @param outageTolerance how long fetched keys are used while they cannot be fetched again; null
  *     for {@link #DEFAULT_OUTAGE_TOLERANCE}
+ * @param tenant what stands for {@value #TENANT} in the preset's issuer and URL of the keys; null
+ *     where nothing does
  */
 public record JwtSettings(
         String jwks,
@@ -37,8 +39,12 @@ public record JwtSettings(
         String bodyHashClaim,
         String header,
         Duration refreshInterval,
-        Duration outageTolerance)
+        Duration outageTolerance,
+        String tenant)
         implements Serializable {
+
+    /** Stands for the tenant in a preset. */
+    static final String TENANT = "{tenant}";
 
     public static final Duration DEFAULT_LEEWAY = Duration.ofSeconds(60);
     public static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofMinutes(5);
@@ -46,7 +52,8 @@ public record JwtSettings(
 
     /** Nothing is said. */
     public static final JwtSettings EMPTY =
-            new JwtSettings(null, null, null, null, null, null, null, null, null, null, null, null);
+            new JwtSettings(
+                    null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public JwtSettings {
         audiences = copy(audiences);
@@ -69,7 +76,39 @@ public record JwtSettings(
                 either(bodyHashClaim, preset.bodyHashClaim),
                 either(header, preset.header),
                 either(refreshInterval, preset.refreshInterval),
-                either(outageTolerance, preset.outageTolerance));
+                either(outageTolerance, preset.outageTolerance),
+                either(tenant, preset.tenant));
+    }
+
+    /** Whether they are of one tenant, which must be said. */
+    public boolean isOfTenant() {
+        return has(issuer) || has(jwks);
+    }
+
+    /** The same for the tenant that they say; unchanged without one. */
+    public JwtSettings inTenant() {
+        return new JwtSettings(
+                filled(jwks),
+                filled(issuer),
+                audiences,
+                algorithms,
+                leeway,
+                maxAge,
+                claims,
+                scopes,
+                bodyHashClaim,
+                header,
+                refreshInterval,
+                outageTolerance,
+                tenant);
+    }
+
+    private String filled(String text) {
+        return tenant == null || text == null ? text : text.replace(TENANT, tenant);
+    }
+
+    private static boolean has(String text) {
+        return text != null && text.contains(TENANT);
     }
 
     /** Whether the algorithms are those of a shared secret. */

@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 /** Judges settings, all problems together, without reading a key. */
 public final class JwtSettingsCheck {
 
+    /** In lower case, as Entra ID writes it: the issuer is compared as it stands. */
+    private static final Pattern TENANT_ID =
+            Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration LONGEST_LEEWAY = Duration.ofMinutes(10);
@@ -33,7 +37,8 @@ public final class JwtSettingsCheck {
      * @param pinned the claims whose value the configuration must give
      */
     public static List<String> problems(JwtSettings settings, List<String> pinned) {
-        JwtSettingsCheck check = new JwtSettingsCheck(settings);
+        JwtSettingsCheck check = new JwtSettingsCheck(settings.inTenant());
+        check.checkTenant(settings.isOfTenant());
         check.checkAlgorithms();
         check.checkKeys();
         check.checkWhoAndForWhom();
@@ -43,6 +48,19 @@ public final class JwtSettingsCheck {
             check.problem("header", settings.header(), "a header's name: " + HEADER.pattern());
         }
         return List.copyOf(check.problems);
+    }
+
+    private void checkTenant(boolean asked) {
+        String tenant = settings.tenant();
+        boolean sound = tenant != null && TENANT_ID.matcher(tenant).matches();
+        if (asked && !sound) {
+            problem(
+                    "tenant",
+                    tenant == null ? "missing" : tenant,
+                    "the tenant's id, a GUID in lower case");
+        } else if (!asked && tenant != null) {
+            problem("tenant", tenant, "none but with entra-id and entra-id-v1");
+        }
     }
 
     private void checkAlgorithms() {
@@ -74,7 +92,7 @@ public final class JwtSettingsCheck {
             }
         } else if (jwks == null) {
             problem("jwks", "missing", "file:PATH or https://HOST/PATH");
-        } else if (!isFile(jwks) && !isUrl(jwks)) {
+        } else if (!settings.isOfTenant() && !isFile(jwks) && !isUrl(jwks)) {
             problem("jwks", jwks, "file:PATH or https://HOST/PATH; http only from this machine");
         }
     }

@@ -9,12 +9,15 @@ import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.SecretStatus;
 import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
 
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +69,8 @@ public final class JwtVerifier implements Verifier {
         try {
             Token token = token(request, trace);
             rules.checkBody(token.claims(), request.body(), trace);
-            return new Verified(name, token.key().name());
+            token.signer().use().used(request.receivedAt());
+            return new Verified(name, token.signer().key().name());
         } catch (TokenRefused e) {
             return e.denied();
         }
@@ -89,8 +93,13 @@ public final class JwtVerifier implements Verifier {
         keys.refresh();
     }
 
+    @Override
+    public List<SecretStatus> secrets() {
+        return keys.secrets();
+    }
+
     /** What a good signature proves. */
-    private record Token(JwtKey key, JWTClaimsSet claims) {}
+    private record Token(KeySource.Candidate signer, JWTClaimsSet claims) {}
 
     private Token token(AuthRequest request, Trace trace) throws TokenRefused {
         SignedJWT jwt = reader.read(request, trace);
@@ -99,37 +108,58 @@ public final class JwtVerifier implements Verifier {
         if (!algorithms.contains(jwt.getHeader().getAlgorithm())) {
             throw new TokenRefused(Cause.NO_MATCH, "alg: another (expected: as configured)");
         }
-        JwtKey key = signerOf(jwt, trace);
+        KeySource.Candidate signer = signerOf(jwt, request.receivedAt(), trace);
         try {
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             rules.check(claims, request.receivedAt(), trace);
-            return new Token(key, claims);
+            return new Token(signer, claims);
         } catch (ParseException e) {
             // Not as the cause: its message quotes the token.
             throw new TokenRefused(Cause.MALFORMED_CREDENTIAL, "claims: unreadable");
         }
     }
 
-    private JwtKey signerOf(SignedJWT jwt, Trace trace) throws TokenRefused {
-        KeySource.Found found = keys.find(jwt.getHeader());
+    private KeySource.Candidate signerOf(SignedJWT jwt, Instant receivedAt, Trace trace)
+            throws TokenRefused {
+        KeySource.Found found = keys.find(jwt.getHeader(), receivedAt);
+        KeySource.Candidate outsideTime = null;
+        for (KeySource.Candidate candidate : found.keys()) {
+            boolean inTime = candidate.use().isInTimeAt(receivedAt);
+            boolean matches = candidate.key().verifies(jwt);
+            tell(trace, candidate.key().name(), inTime, matches);
+            if (matches && inTime) {
+                return candidate;
+            }
+            outsideTime = matches ? candidate : outsideTime;
+        }
+        if (outsideTime != null) {
+            outsideTime.use().refusedOutsideTime();
+            throw new TokenRefused(
+                    Cause.NO_MATCH,
+                    "secret "
+                            + outsideTime.key().name()
+                            + ": made the token (expected: one whose time it is)");
+        }
         if (found.missing() != null) {
             throw missing(found.missing());
         }
-        for (JwtKey key : found.keys()) {
-            boolean matches = key.verifies(jwt);
-            trace.tried(key.name(), matches);
-            if (matches) {
-                return key;
-            }
-        }
         throw new TokenRefused(Cause.NO_MATCH, "signature: made with no key of the stream");
+    }
+
+    private static void tell(Trace trace, String name, boolean inTime, boolean matches) {
+        if (inTime) {
+            trace.tried(name, matches);
+        } else {
+            trace.fact("secret " + name, "not within its time");
+        }
     }
 
     private static TokenRefused missing(KeySource.Missing why) {
         return switch (why) {
             case UNKNOWN -> new TokenRefused(Cause.NO_MATCH, "kid: unknown");
             case LOOKED_FOR -> new TokenRefused(Cause.KEY_PENDING, "kid: being looked for");
-            case UNAVAILABLE -> new TokenRefused(Cause.SECRET_UNAVAILABLE, "keys: none readable");
+            case UNAVAILABLE ->
+                    new TokenRefused(Cause.SECRET_UNAVAILABLE, "keys: not all readable");
         };
     }
 }

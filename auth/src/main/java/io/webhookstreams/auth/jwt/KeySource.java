@@ -3,6 +3,9 @@ package io.webhookstreams.auth.jwt;
 
 import com.nimbusds.jose.JWSHeader;
 
+import io.webhookstreams.auth.SecretStatus;
+
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -22,18 +25,32 @@ public interface KeySource {
     }
 
     /**
+     * A key that may have made a token.
+     *
+     * @param use what its time is, and what is counted of it
+     */
+    record Candidate(JwtKey key, KeyUse use) {}
+
+    /**
      * The keys that may have made a token, or why there are none.
      *
-     * @param keys empty exactly where {@code missing} is not null
+     * @param keys all of them are tried
+     * @param missing why a token that none of them has made may have been made by another; null
+     *     where there is no other
      */
-    record Found(List<JwtKey> keys, Missing missing) {
+    record Found(List<Candidate> keys, Missing missing) {
 
         public Found {
             keys = List.copyOf(keys);
         }
 
+        /** Public keys, of which nothing is counted. */
         static Found of(List<JwtKey> keys) {
-            return keys.isEmpty() ? none(Missing.UNKNOWN) : new Found(keys, null);
+            return keys.isEmpty()
+                    ? none(Missing.UNKNOWN)
+                    : new Found(
+                            keys.stream().map(key -> new Candidate(key, KeyUse.NONE)).toList(),
+                            null);
         }
 
         static Found none(Missing why) {
@@ -41,11 +58,16 @@ public interface KeySource {
         }
     }
 
-    /** The keys for a token's header. CPU only. Never null. */
-    Found find(JWSHeader header);
+    /** The keys for the header of a token that arrived then. CPU only. Never null. */
+    Found find(JWSHeader header, Instant receivedAt);
 
     /** Whether tokens must carry the id of their key. */
     boolean needsKeyId();
+
+    /** What is known of each shared secret; empty for public keys. Never blocks. */
+    default List<SecretStatus> secrets() {
+        return List.of();
+    }
 
     /** Looks whether the keys have changed. Never throws. */
     void refresh();

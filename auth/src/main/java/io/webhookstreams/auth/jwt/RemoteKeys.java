@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +77,7 @@ public final class RemoteKeys implements KeySource {
     }
 
     @Override
-    public Found find(JWSHeader header) {
+    public Found find(JWSHeader header, Instant receivedAt) {
         State now = state;
         if (now.keys == null
                 || nanoClock.getAsLong() - now.fetchedAt > intervalNanos + toleranceNanos) {

@@ -2,6 +2,7 @@
 package io.webhookstreams.auth.vendor;
 
 import io.webhookstreams.auth.AuthRequest;
+import io.webhookstreams.auth.Confirmation;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
@@ -11,6 +12,7 @@ import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.fetch.GuardedFetch;
 import io.webhookstreams.auth.fetch.Remembered;
+import io.webhookstreams.auth.vendor.SnsMessage.Kind;
 
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 
@@ -50,9 +52,15 @@ public final class AwsSnsVerifier implements Verifier {
     private final Map<String, SnsTopic> topics;
     private final Times times;
     private final Remembered<SigningCertificate> certificates;
+    private final SnsSubscriptions subscriptions;
 
     AwsSnsVerifier(
-            String name, List<SnsTopic> topics, Times times, Fetch fetch, LongSupplier nanoClock) {
+            String name,
+            List<SnsTopic> topics,
+            Times times,
+            Fetch fetch,
+            Fetch confirm,
+            LongSupplier nanoClock) {
         this.name = name;
         this.topics =
                 topics.stream()
@@ -61,6 +69,7 @@ public final class AwsSnsVerifier implements Verifier {
                                         SnsTopic::arn, Function.identity(), (a, b) -> a));
         this.times = times;
         this.certificates = new Remembered<>(fetch, this::certificate, nanoClock);
+        this.subscriptions = new SnsSubscriptions(confirm, nanoClock);
     }
 
     /**
@@ -69,22 +78,25 @@ public final class AwsSnsVerifier implements Verifier {
      * @param settings without {@link #problems}
      * @param past how old a message may be; null for any age
      * @param future how far ahead; null for any
-     * @param fetch where certificates come from; null for AWS itself
+     * @param fetch where certificates come from and subscriptions are confirmed; null for AWS
+     *     itself
      */
     public static AwsSnsVerifier open(
             String name, VendorSettings settings, Duration past, Duration future, Fetch fetch) {
         List<SnsTopic> topics = settings.topics().stream().map(SnsTopic::parse).toList();
-        String hosts =
-                topics.stream()
-                        .map(SnsTopic::host)
-                        .distinct()
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("|"));
+        Pattern hosts =
+                Pattern.compile(
+                        topics.stream()
+                                .map(SnsTopic::host)
+                                .distinct()
+                                .map(Pattern::quote)
+                                .collect(Collectors.joining("|")));
         return new AwsSnsVerifier(
                 name,
                 topics,
                 new Times(past, future),
-                fetch == null ? GuardedFetch.from(Pattern.compile(hosts)) : fetch,
+                fetch == null ? GuardedFetch.from(hosts) : fetch,
+                fetch == null ? GuardedFetch.from(hosts, SnsSubscriptions.MOST_URL) : fetch,
                 System::nanoTime);
     }
 
@@ -114,9 +126,13 @@ public final class AwsSnsVerifier implements Verifier {
         return name;
     }
 
-    /** Raw deliveries carry no signature. */
+    /** Raw deliveries carry no signature; and SNS posts, which nothing signs. */
     @Override
     public Optional<Denied> precheck(AuthRequest headersOnly) {
+        if (!headersOnly.method().equals("POST")) {
+            return Optional.of(
+                    new Denied(Cause.MALFORMED_CREDENTIAL, "method: another (expected: POST)"));
+        }
         return headersOnly.headers("x-amz-sns-rawdelivery").isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -135,10 +151,7 @@ public final class AwsSnsVerifier implements Verifier {
             SnsMessage message = SnsMessage.parse(request.body());
             trace.fact("Type", message.kind());
             trace.fact("TopicArn", message.text("TopicArn"));
-            SnsTopic topic = topics.get(message.text("TopicArn"));
-            if (topic == null) {
-                throw new VendorRefused(Cause.NO_MATCH, "TopicArn: none of the configured");
-            }
+            SnsTopic topic = topic(message);
             byte[] content = message.signedContent();
             trace.found("json:/Signature", message.text("Signature"));
             byte[] signature = signature(message.text("Signature"));
@@ -160,10 +173,37 @@ public final class AwsSnsVerifier implements Verifier {
             if (!matches) {
                 throw new VendorRefused(Cause.NO_MATCH, "Signature: another");
             }
+            if (message.kind() == Kind.UNSUBSCRIBE_CONFIRMATION && trace == Trace.NONE) {
+                subscriptions.ended(topic);
+            }
             return new Verified(name, file);
         } catch (VendorRefused e) {
             return e.denied();
         }
+    }
+
+    /** Asks once more who has signed it: of several proofs, the request may have shown another. */
+    @Override
+    public Confirmation confirm(AuthRequest request, String url, boolean mayFetch) {
+        if (verify(request) instanceof Denied denied) {
+            return denied.cause().isRetryable() ? Confirmation.PENDING : Confirmation.REFUSED;
+        }
+        try {
+            SnsMessage message = SnsMessage.parse(request.body());
+            return message.kind() == Kind.SUBSCRIPTION_CONFIRMATION
+                    ? subscriptions.confirm(message, topic(message), url, mayFetch)
+                    : Confirmation.REFUSED;
+        } catch (VendorRefused e) {
+            return Confirmation.REFUSED;
+        }
+    }
+
+    private SnsTopic topic(SnsMessage message) throws VendorRefused {
+        SnsTopic topic = topics.get(message.text("TopicArn"));
+        if (topic == null) {
+            throw new VendorRefused(Cause.NO_MATCH, "TopicArn: none of the configured");
+        }
+        return topic;
     }
 
     /** Never sent with a scheme that clients know. */

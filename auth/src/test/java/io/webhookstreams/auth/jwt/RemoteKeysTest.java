@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +40,7 @@ class RemoteKeysTest {
                     URL,
                     new JwtSettings(
                             null, null, null, null, null, null, null, null, null, null, INTERVAL,
-                            TOLERANCE),
+                            TOLERANCE, null),
                     url -> {
                         started++;
                         fetches.add(new CompletableFuture<>());
@@ -178,7 +179,8 @@ class RemoteKeysTest {
     @Test
     void a_known_key_with_another_algorithm_is_not_looked_for() {
         loaded("a");
-        assertThat(keys.find(header("a", JWSAlgorithm.RS256)).missing()).isEqualTo(Missing.UNKNOWN);
+        assertThat(keys.find(header("a", JWSAlgorithm.RS256), Instant.EPOCH).missing())
+                .isEqualTo(Missing.UNKNOWN);
         after(RemoteKeys.PAUSE);
         keys.refresh();
         assertThat(started).isEqualTo(1);
@@ -199,7 +201,7 @@ class RemoteKeysTest {
 
     /** Null where it is there. */
     private Missing find(String id) {
-        return keys.find(header(id, JWSAlgorithm.ES256)).missing();
+        return keys.find(header(id, JWSAlgorithm.ES256), Instant.EPOCH).missing();
     }
 
     private static JWSHeader header(String id, JWSAlgorithm algorithm) {

@@ -2,13 +2,20 @@
 package io.webhookstreams.auth.vendor;
 
 import static io.webhookstreams.auth.vendor.TestPost.NOW;
+import static io.webhookstreams.auth.vendor.TestSns.CONFIRM_TOKEN;
+import static io.webhookstreams.auth.vendor.TestSns.FILE;
+import static io.webhookstreams.auth.vendor.TestSns.HOST;
+import static io.webhookstreams.auth.vendor.TestSns.SUBSCRIBE_URL;
+import static io.webhookstreams.auth.vendor.TestSns.TOPIC;
+import static io.webhookstreams.auth.vendor.TestSns.URL;
+import static io.webhookstreams.auth.vendor.TestSns.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.Confirmation;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
@@ -26,29 +33,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Messages as SNS makes them, signed with certificates of our own. */
 class AwsSnsVerifierTest {
 
-    private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:orders";
-    private static final String FILE =
-            "SimpleNotificationService-0123456789abcdef0123456789abcdef.pem";
-    private static final String URL = "https://sns.us-east-1.amazonaws.com/" + FILE;
     private static final SecretResolver NO_SECRETS =
             ref -> {
                 throw new SecretUnavailableException(ref, "none");
             };
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private static Path directory;
     private static TestCertificates certificates;
 
     private final TestFetch fetch = new TestFetch();
+    private final TestFetch confirm = new TestFetch();
     private long nanos;
     private final AwsSnsVerifier verifier =
             new AwsSnsVerifier(
@@ -56,6 +60,7 @@ class AwsSnsVerifierTest {
                     List.of(SnsTopic.parse(TOPIC)),
                     new Times(Duration.ofHours(2), null),
                     fetch,
+                    confirm,
                     () -> nanos);
 
     @BeforeAll
@@ -276,52 +281,138 @@ class AwsSnsVerifierTest {
                 .isEqualTo("sns.us-gov-west-1.amazonaws.com");
     }
 
+    @Test
+    void a_subscription_is_confirmed_by_one_fetch_of_its_own_url() {
+        known();
+        TestPost post = post(signed(message("SubscriptionConfirmation", "2"), "2"));
+
+        assertThat(verifier.confirm(post, SUBSCRIBE_URL, true)).isEqualTo(Confirmation.PENDING);
+        assertThat(verifier.confirm(post, SUBSCRIBE_URL, true)).isEqualTo(Confirmation.PENDING);
+        assertThat(confirm.started()).containsExactly(URI.create(SUBSCRIBE_URL));
+        confirm.answer("<ConfirmSubscriptionResponse/>".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(verifier.confirm(post, SUBSCRIBE_URL, true)).isEqualTo(Confirmation.DONE);
+        assertThat(confirm.started()).hasSize(1);
+        assertThat(fetch.started()).hasSize(1);
+    }
+
+    @Test
+    void a_confirmation_that_failed_is_not_tried_at_once_again() {
+        known();
+        TestPost post = post(signed(message("SubscriptionConfirmation", "2"), "2"));
+        verifier.confirm(post, SUBSCRIBE_URL, true);
+        confirm.fail();
+
+        assertThat(verifier.confirm(post, SUBSCRIBE_URL, true)).isEqualTo(Confirmation.FAILED);
+        assertThat(confirm.started()).hasSize(1);
+        nanos += Duration.ofSeconds(31).toNanos();
+        assertThat(verifier.confirm(post, SUBSCRIBE_URL, true)).isEqualTo(Confirmation.PENDING);
+        assertThat(confirm.started()).hasSize(2);
+    }
+
+    @Test
+    void nothing_is_fetched_where_it_is_not_allowed() {
+        known();
+        TestPost post = post(signed(message("SubscriptionConfirmation", "2"), "2"));
+
+        assertThat(verifier.confirm(post, SUBSCRIBE_URL, false))
+                .isEqualTo(Confirmation.NOT_ALLOWED);
+        assertThat(confirm.started()).isEmpty();
+    }
+
+    @Test
+    void what_is_not_signed_confirms_nothing() {
+        ObjectNode good = signed(message("SubscriptionConfirmation", "2"), "2");
+        assertThat(verifier.confirm(post(good), SUBSCRIBE_URL, true))
+                .as("while its certificate is fetched")
+                .isEqualTo(Confirmation.PENDING);
+        fetch.answer(certificates.pem("sns"));
+
+        for (ObjectNode forged :
+                List.of(
+                        good.deepCopy().put("Signature", "QUFB"),
+                        good.deepCopy().put("Token", "another"),
+                        good.deepCopy().put("TopicArn", TOPIC + "x"),
+                        signed(message("UnsubscribeConfirmation", "2"), "2"),
+                        signed(message("Notification", "2"), "2"))) {
+            assertThat(verifier.confirm(post(forged), SUBSCRIBE_URL, true))
+                    .isEqualTo(Confirmation.REFUSED);
+        }
+        assertThat(confirm.started()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://sns.us-east-1.amazonaws.com/?QUERY",
+                "https://sns.eu-west-1.amazonaws.com/?QUERY",
+                "https://sns.us-east-1.amazonaws.com:443/?QUERY",
+                "https://u@sns.us-east-1.amazonaws.com/?QUERY",
+                "https://sns.us-east-1.amazonaws.com.attacker.example/?QUERY",
+                "https://169.254.169.254/?QUERY",
+                "HOST../?QUERY",
+                "HOST?Action=Unsubscribe&TopicArn=TOPIC&Token=TOKEN",
+                "HOST?Action=Unsubscribe&QUERY",
+                "HOST?QUERY&Action=DeleteTopic",
+                "HOST?Action=ConfirmSubscription&TopicArn=TOPICx&Token=TOKEN",
+                "HOST?Action=ConfirmSubscription&TopicArn=TOPIC&Token=other",
+                "HOST?Action=ConfirmSubscription&TopicArn=TOPIC",
+                "HOST?QUERY#fragment",
+                "HOST?QUERY&a=%zz",
+                "HOST?QUERY&a=LONG",
+                "HOST",
+                "file:///etc/passwd",
+                ""
+            })
+    void a_url_that_does_anything_else_is_not_fetched_though_it_is_signed(String form) {
+        known();
+        String query = SUBSCRIBE_URL.substring(HOST.length() + 1);
+        String url =
+                form.replace("QUERY", query)
+                        .replace("HOST", HOST)
+                        .replace("TOPIC", TOPIC)
+                        .replace("TOKEN", CONFIRM_TOKEN)
+                        .replace("LONG", "a".repeat(2048));
+        ObjectNode message = message("SubscriptionConfirmation", "2").put("SubscribeURL", url);
+
+        assertThat(verifier.confirm(post(signed(message, "2")), url, true))
+                .isEqualTo(Confirmation.REFUSED);
+        assertThat(confirm.started()).isEmpty();
+    }
+
+    @Test
+    void awss_own_url_may_be_encoded_and_have_more() {
+        known();
+        String url = SUBSCRIBE_URL.replace(TOPIC, TOPIC.replace(":", "%3A")) + "&Version=1";
+        ObjectNode message = message("SubscriptionConfirmation", "2").put("SubscribeURL", url);
+
+        assertThat(verifier.confirm(post(signed(message, "2")), url, true))
+                .isEqualTo(Confirmation.PENDING);
+        assertThat(confirm.started()).containsExactly(URI.create(url));
+    }
+
+    @Test
+    void logs_name_the_topic_and_not_the_token() {
+        assertThat(SnsSubscriptions.shown(URI.create(SUBSCRIBE_URL)))
+                .isEqualTo("subscription to " + TOPIC);
+    }
+
+    @Test
+    void what_sns_does_not_post_is_refused() {
+        known();
+        TestPost put = post(signed(message("Notification", "2"), "2")).by("PUT");
+
+        assertThat(verifier.precheck(put)).isPresent();
+        assertCause(put, Cause.MALFORMED_CREDENTIAL);
+    }
+
     private void known() {
         decide(signed(message("Notification", "2"), "2"));
         fetch.answer(certificates.pem("sns"));
     }
 
-    private static ObjectNode message(String type, String version) {
-        ObjectNode message =
-                JSON.createObjectNode()
-                        .put("Type", type)
-                        .put("MessageId", "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324")
-                        .put("TopicArn", TOPIC)
-                        .put("Message", "two\nlines \u00e9")
-                        .put("Timestamp", "2026-03-01T12:00:00.000Z")
-                        .put("SignatureVersion", version)
-                        .put("SigningCertURL", URL);
-        return type.equals("Notification")
-                ? message
-                : message.put("Token", "t")
-                        .put(
-                                "SubscribeURL",
-                                "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription");
-    }
-
-    /** As AWS's documentation says, written down once more. */
     private static ObjectNode signed(ObjectNode message, String version) {
-        List<String> fields =
-                message.get("Type").asText().equals("Notification")
-                        ? List.of(
-                                "Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
-                        : List.of(
-                                "Message",
-                                "MessageId",
-                                "SubscribeURL",
-                                "Timestamp",
-                                "Token",
-                                "TopicArn",
-                                "Type");
-        StringBuilder content = new StringBuilder();
-        for (String field : fields) {
-            if (message.has(field)) {
-                content.append(field).append("\n").append(message.get(field).asText()).append("\n");
-            }
-        }
-        String algorithm = version.equals("1") ? "SHA1withRSA" : "SHA256withRSA";
-        return message.deepCopy()
-                .put("Signature", certificates.sign("sns", algorithm, content.toString()));
+        return TestSns.signed(message, version, certificates);
     }
 
     private Decision decide(ObjectNode message) {

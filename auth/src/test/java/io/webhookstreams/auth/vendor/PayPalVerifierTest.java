@@ -75,7 +75,7 @@ class PayPalVerifierTest {
         TrustedCertificate own = TrustedCertificate.read("pp", resource("paypal-certificate.pem"));
         PayPalVerifier verifier = verifier(List.of(own), WEBHOOK, null);
         TestPost post =
-                new TestPost(Map.of(), forgedBody(), SIGNED.plusSeconds(5))
+                new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
                         .with("paypal-transmission-id", ID)
                         .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
                         .with("paypal-auth-algo", "SHA256withRSA")
@@ -103,7 +103,7 @@ class PayPalVerifierTest {
         PayPalVerifier verifier =
                 verifier(List.of(TrustedCertificate.read("pp", pem)), WEBHOOK, null);
         TestPost good =
-                new TestPost(Map.of(), forgedBody(), SIGNED.plusSeconds(5))
+                new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
                         .with("paypal-transmission-id", ID)
                         .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
                         .with("paypal-auth-algo", "SHA256withRSA")
@@ -241,7 +241,7 @@ class PayPalVerifierTest {
         // After the start of the test certificates.
         String time = "2026-02-28T12:00:00Z";
         String content = ID + "|" + time + "|" + WEBHOOK + "|" + crc.getValue();
-        return new TestPost(Map.of(), body, Instant.parse(time))
+        return new TestPost("POST", Map.of(), body, Instant.parse(time))
                 .with("paypal-transmission-id", ID)
                 .with("paypal-transmission-time", time)
                 .with("paypal-auth-algo", "SHA256withRSA")

@@ -11,32 +11,31 @@ import java.util.TreeMap;
 
 /** A request that has arrived. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record TestPost(Map<String, String> fields, byte[] body, Instant receivedAt)
+record TestPost(String method, Map<String, String> fields, byte[] body, Instant receivedAt)
         implements AuthRequest {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     static TestPost of(String body) {
-        return new TestPost(Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
+        return new TestPost("POST", Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
     }
 
     TestPost with(String header, String value) {
         Map<String, String> more = new TreeMap<>(fields);
         more.put(header, value);
-        return new TestPost(more, body, receivedAt);
+        return new TestPost(method, more, body, receivedAt);
     }
 
     TestPost body(String other) {
-        return new TestPost(fields, other.getBytes(StandardCharsets.UTF_8), receivedAt);
+        return new TestPost(method, fields, other.getBytes(StandardCharsets.UTF_8), receivedAt);
     }
 
     TestPost at(Instant instant) {
-        return new TestPost(fields, body, instant);
+        return new TestPost(method, fields, body, instant);
     }
 
-    @Override
-    public String method() {
-        return "POST";
+    TestPost by(String other) {
+        return new TestPost(other, fields, body, receivedAt);
     }
 
     @Override

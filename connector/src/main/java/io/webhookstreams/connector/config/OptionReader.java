@@ -184,6 +184,9 @@ final class OptionReader {
         if (sample instanceof MemorySize) {
             return "a size such as 16mb";
         }
+        if (sample instanceof Boolean) {
+            return "true or false";
+        }
         if (sample instanceof Integer) {
             return "a whole number";
         }

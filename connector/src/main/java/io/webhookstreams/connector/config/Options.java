@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.connector.CaptureOptions;
 import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.CoalescingOptions;
 import io.webhookstreams.connector.DeadlineOptions;
@@ -36,6 +37,7 @@ public final class Options {
                     CoalescingOptions.class,
                     JwtOptions.class,
                     VendorOptions.class,
+                    CaptureOptions.class,
                     SchemeOptions.class,
                     PolicyOptions.class);
 

@@ -10,6 +10,7 @@ import static io.webhookstreams.connector.StreamOptions.EVENT_ID;
 import static io.webhookstreams.connector.StreamOptions.EVENT_TIME;
 import static io.webhookstreams.connector.StreamOptions.EVENT_TIME_FORMAT;
 import static io.webhookstreams.connector.StreamOptions.EVENT_TYPE;
+import static io.webhookstreams.connector.StreamOptions.HANDSHAKE_FETCH;
 import static io.webhookstreams.connector.StreamOptions.HANDSHAKE_TYPE;
 import static io.webhookstreams.connector.StreamOptions.HANDSHAKE_VERIFY_TOKEN;
 import static io.webhookstreams.connector.StreamOptions.MAX_BODY;
@@ -21,6 +22,8 @@ import static io.webhookstreams.connector.StreamOptions.PATH;
 import static io.webhookstreams.connector.StreamOptions.SUCCESS_STATUS;
 import static io.webhookstreams.connector.StreamOptions.TIER;
 
+import io.webhookstreams.auth.AuthMember;
+import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.Envelope;
 import io.webhookstreams.auth.Handshake;
 import io.webhookstreams.auth.HandshakeSettings;
@@ -37,11 +40,13 @@ import org.apache.flink.configuration.Configuration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
 
@@ -99,12 +104,17 @@ final class StreamResolver {
 
     private StreamSettings settings() {
         DeadlineReader deadlines = new DeadlineReader(options, preset);
+        String path = path();
+        List<String> methods = methods();
+        AuthSettings auth =
+                AuthReader.read("streams." + name + ".", publicUrl, configuration, problems);
         return new StreamSettings(
                 name,
-                path(),
-                methods(),
-                AuthReader.read("streams." + name + ".", publicUrl, configuration, problems),
-                handshake(),
+                path,
+                methods,
+                auth,
+                handshake(auth),
+                CaptureReader.read("streams." + name + ".", auth, configuration, problems),
                 eventId(),
                 location(EVENT_TYPE, envelope(Envelope::type)),
                 location(EVENT_TIME, envelope(Envelope::time)),
@@ -156,8 +166,14 @@ final class StreamResolver {
         return methods;
     }
 
-    private HandshakeSettings handshake() {
+    private HandshakeSettings handshake(AuthSettings auth) {
         Handshake handshake = chosenHandshake();
+        refuseWithoutThatOf(auth, handshake);
+        boolean mayFetch = options.get(HANDSHAKE_FETCH);
+        if (mayFetch && (handshake == null || !handshake.fetches())) {
+            options.problem(
+                    HANDSHAKE_FETCH.key(), "true", "expected: only with a handshake that asks it");
+        }
         SecretRef token = verifyToken();
         boolean checks = handshake != null && handshake.checksToken();
         if (options.get(HANDSHAKE_VERIFY_TOKEN) != null && !checks) {
@@ -169,7 +185,28 @@ final class StreamResolver {
         if (checks && options.get(HANDSHAKE_TYPE) != null) {
             options.require(HANDSHAKE_VERIFY_TOKEN, "file:PATH or env:NAME, which it shows");
         }
-        return HandshakeSettings.of(handshake, token);
+        return HandshakeSettings.of(handshake, token, mayFetch);
+    }
+
+    /** What must never become an event is answered by its own handshake, or by nothing at all. */
+    private void refuseWithoutThatOf(AuthSettings auth, @Nullable Handshake chosen) {
+        Stream.concat(Stream.of(auth), auth.members().stream().map(AuthMember::settings))
+                .map(AuthSettings::type)
+                .filter(type -> type != null && Presets.named(type).isPresent())
+                .filter(type -> isLeftOut(Presets.named(type).get().handshake(), chosen))
+                .forEach(
+                        type ->
+                                options.problem(
+                                        HANDSHAKE_TYPE.key(),
+                                        Objects.requireNonNullElse(
+                                                options.get(HANDSHAKE_TYPE), "missing"),
+                                        "expected: "
+                                                + type
+                                                + ", whose handshake must not become an event"));
+    }
+
+    private static boolean isLeftOut(@Nullable Handshake needed, @Nullable Handshake chosen) {
+        return needed != null && needed.isNeverAnEvent() && !needed.equals(chosen);
     }
 
     /** Null for none. */

@@ -21,6 +21,7 @@ public record StreamSettings(
         List<String> methods,
         AuthSettings auth,
         HandshakeSettings handshake,
+        CaptureSettings capture,
         ValueLocation eventId,
         ValueLocation eventType,
         ValueLocation eventTime,

@@ -21,6 +21,7 @@ final class Endpoint {
 
     private final StreamSettings settings;
     private final Verifier verifier;
+    private final Captures captures;
     private final Handshakes handshakes;
     private final Readers readers;
     private final EnvelopeRules envelopeRules;
@@ -53,6 +54,7 @@ final class Endpoint {
                         .collect(Collectors.toUnmodifiableSet());
         this.methods = methods(settings, handshakes);
         this.success = Answer.success(settings.successStatus());
+        this.captures = new Captures(settings, verifier, readers);
     }
 
     /** Those of events first, then those that only handshakes come with. */
@@ -68,6 +70,10 @@ final class Endpoint {
 
     Verifier verifier() {
         return verifier;
+    }
+
+    Captures captures() {
+        return captures;
     }
 
     Handshakes handshakes() {

@@ -125,6 +125,7 @@ public final class IngestPath implements BodyReader.Listener {
                 return;
             }
             if (decision instanceof Denied denied) {
+                endpoint.captures().refused(request, denied);
                 throw deny(request, denied);
             }
             if (sender == null || !endpoint.takesEvents(request.method())) {
@@ -206,6 +207,14 @@ public final class IngestPath implements BodyReader.Listener {
                 stream.clientGone();
             }
             return;
+        }
+        if (result instanceof HandshakeResult.Later later) {
+            stream.handshakePending();
+            LOG.debug(
+                    "stream {}: a handshake is answered 503, {}",
+                    request.endpoint().settings().name(),
+                    later.detail());
+            throw new RefusedException(Refusal.RESTARTING);
         }
         stream.handshakeRefused();
         if (result instanceof HandshakeResult.Unproven unproven) {

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import javax.annotation.Nullable;
 
@@ -31,12 +32,18 @@ final class QueryText {
     /** The query without the parameters of these names (lower case); null when none is left. */
     @Nullable
     static String without(@Nullable String query, Set<String> names) {
+        return where(query, name -> !names.contains(name));
+    }
+
+    /** The query with the parameters whose name (lower case) fits; null when none is left. */
+    @Nullable
+    static String where(@Nullable String query, Predicate<String> fits) {
         if (query == null) {
             return null;
         }
         StringBuilder kept = new StringBuilder(query.length());
         for (String parameter : query.split("&", -1)) {
-            if (!names.contains(nameOf(parameter).toLowerCase(Locale.ROOT))) {
+            if (fits.test(nameOf(parameter).toLowerCase(Locale.ROOT))) {
                 kept.append(kept.isEmpty() ? "" : "&").append(parameter);
             }
         }

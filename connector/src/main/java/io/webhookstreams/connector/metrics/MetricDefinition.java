@@ -24,13 +24,20 @@ public enum MetricDefinition {
             "handshakes",
             Scope.STREAM_RESULT,
             Type.COUNTER,
-            "Handshakes, which are no events, by result: `answered`, or `refused` for a wrong verify"
-                    + " token or one that is not answered."),
+            "Handshakes, which are no events, by result: `answered`, `refused` for a wrong verify"
+                    + " token or one that is not answered, or `pending` while its URL is being"
+                    + " fetched."),
     AUTH_DENIED(
             "authDenied",
             Scope.STREAM_CAUSE,
             Type.COUNTER,
             "Denials by cause. Senders are told `unauthorized` for every one of them."),
+    CAPTURES(
+            "captures",
+            Scope.STREAM_RESULT,
+            Type.COUNTER,
+            "Refused requests that were to be kept (`capture.directory`), by result: `written`,"
+                    + " `dropped` for want of room or since too many came, or `failed`."),
     CLIENT_GONE(
             "clientGone",
             Scope.STREAM,

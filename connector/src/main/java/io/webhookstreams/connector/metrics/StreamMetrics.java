@@ -35,7 +35,9 @@ public final class StreamMetrics {
     private final AdderCounter pausedReads = new AdderCounter();
     private final AdderCounter handshakesAnswered = new AdderCounter();
     private final AdderCounter handshakesRefused = new AdderCounter();
+    private final AdderCounter handshakesPending = new AdderCounter();
     private final Map<String, AdderCounter> refused = new HashMap<>();
+    private final Map<String, AdderCounter> captured = new HashMap<>();
     private final Map<Denied.Cause, AdderCounter> denied = new EnumMap<>(Denied.Cause.class);
     private final LongAdder held = new LongAdder();
     private final LongAdder pausedNow = new LongAdder();
@@ -90,6 +92,12 @@ public final class StreamMetrics {
         String name = MetricDefinition.HANDSHAKES.metric();
         group.addGroup("result", "answered").counter(name, handshakesAnswered);
         group.addGroup("result", "refused").counter(name, handshakesRefused);
+        group.addGroup("result", "pending").counter(name, handshakesPending);
+        for (String result : List.of("written", "dropped", "failed")) {
+            AdderCounter counter = new AdderCounter();
+            group.addGroup("result", result).counter(MetricDefinition.CAPTURES.metric(), counter);
+            captured.put(result, counter);
+        }
     }
 
     public void handshakeAnswered() {
@@ -99,6 +107,16 @@ public final class StreamMetrics {
     /** Besides its refusal. */
     public void handshakeRefused() {
         handshakesRefused.inc();
+    }
+
+    /** Its URL is not fetched yet: besides its refusal. */
+    public void handshakePending() {
+        handshakesPending.inc();
+    }
+
+    /** A refused request was to be kept, with this result. */
+    public void captured(String result) {
+        captured.get(result).inc();
     }
 
     /** A request was routed to the stream. */

@@ -30,6 +30,8 @@ import java.util.Map;
 
 class SettingsResolverTest {
 
+    private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:events";
+
     private final Configuration listener = new Configuration();
     private final Configuration source = new Configuration();
     private final Map<String, Configuration> streams = new LinkedHashMap<>();
@@ -146,8 +148,9 @@ class SettingsResolverTest {
 
         JwtSettings jwt = resolve().streams().get(0).auth().jwt();
 
+        // auth.jwt.tenant is for Entra ID alone.
         assertThat(streams.get("orders").keySet())
-                .hasSize(3 + Options.declaredIn(JwtOptions.class).size());
+                .hasSize(3 + Options.declaredIn(JwtOptions.class).size() - 1);
         assertThat(jwt)
                 .isEqualTo(
                         new JwtSettings(
@@ -162,7 +165,8 @@ class SettingsResolverTest {
                                 "hash",
                                 "X-Token",
                                 Duration.ofMinutes(1),
-                                Duration.ofHours(1)));
+                                Duration.ofHours(1),
+                                null));
     }
 
     @Test
@@ -299,9 +303,9 @@ class SettingsResolverTest {
 
         StreamSettings s = resolve().streams().get(0);
 
-        // auth.clients and auth.forwarded are for mtls alone.
+        // auth.clients and auth.forwarded are for mtls alone, handshake.fetch for SNS.
         assertThat(streams.get("orders").keySet())
-                .hasSize(Options.declaredIn(StreamOptions.class).size() - 3);
+                .hasSize(Options.declaredIn(StreamOptions.class).size() - 4);
         assertThat(s.name()).isEqualTo("orders");
         assertThat(s.path()).isEqualTo("/in/orders");
         assertThat(s.retireAfter()).isEqualTo(Duration.ofDays(3));
@@ -504,6 +508,99 @@ class SettingsResolverTest {
                         "streams.d.handshake.verify-token: set (expected: only with a handshake"
                                 + " that shows one)")
                 .anyMatch(p -> p.startsWith("streams.b.handshake.type: stripe (expected: none or"));
+    }
+
+    @Test
+    void what_must_never_be_an_event_is_left_to_its_own_handshake() {
+        sns("own", "1");
+        sns("off", "2");
+        streams.get("off").setString("handshake.type", "none");
+        sns("other", "3");
+        streams.get("other").setString("handshake.type", "slack");
+        stream("any", "path", "/4", "auth.type", "any-of", "event-id", "json:/MessageId");
+        streams.get("any").setString("auth.of.a.type", "bearer");
+        streams.get("any").setString("auth.of.a.secrets", "env:A");
+        streams.get("any").setString("auth.of.b.type", "aws-sns");
+        streams.get("any").setString("auth.of.b.topics", TOPIC);
+
+        assertThat(problems())
+                .containsExactly(
+                        "streams.off.handshake.type: none (expected: aws-sns, whose handshake must"
+                                + " not become an event)",
+                        "streams.other.handshake.type: slack (expected: aws-sns, whose handshake"
+                                + " must not become an event)",
+                        "streams.any.handshake.type: missing (expected: aws-sns, whose handshake"
+                                + " must not become an event)");
+        streams.remove("off");
+        streams.remove("other");
+        streams.get("any").setString("handshake.type", "aws-sns");
+        assertThat(resolve().streams())
+                .extracting(s -> s.handshake().rules().size())
+                .containsExactly(2, 2);
+    }
+
+    @Test
+    void urls_are_fetched_for_who_asks_it_and_where_it_is_allowed() {
+        sns("quiet", "1");
+        sns("fetching", "2");
+        streams.get("fetching").setString("handshake.fetch", "true");
+
+        assertThat(resolve().streams())
+                .extracting(s -> s.handshake().mayFetch())
+                .containsExactly(false, true);
+
+        stream("a", "path", "/a", "auth.type", "slack", "auth.secrets", "env:A");
+        streams.get("a").setString("handshake.fetch", "true");
+        stream("b", "path", "/b", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("b").setString("handshake.fetch", "maybe");
+        assertThat(problems())
+                .containsExactly(
+                        "streams.a.handshake.fetch: true (expected: only with a handshake that asks"
+                                + " it)",
+                        "streams.b.handshake.fetch: maybe (expected: true or false)");
+    }
+
+    @Test
+    void refused_requests_are_kept_where_it_is_said_and_worth_it() {
+        stream("off", "path", "/1", "auth.type", "github", "auth.secrets", "env:A");
+        stream("on", "path", "/2", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("on").setString("capture.directory", "/var/captures");
+        streams.get("on").setString("capture.max-files", "7");
+        streams.get("on").setString("capture.max-size", "1mb");
+
+        assertThat(resolve().streams())
+                .extracting(StreamSettings::capture)
+                .containsExactly(
+                        new CaptureSettings(null, 100, 64 << 20),
+                        new CaptureSettings("/var/captures", 7, 1 << 20));
+    }
+
+    @Test
+    void what_cannot_be_kept_is_a_problem() {
+        stream("a", "path", "/1", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("a").setString("capture.max-files", "7");
+        stream("b", "path", "/2", "auth.type", "github", "auth.secrets", "env:A");
+        streams.get("b").setString("capture.directory", "captures");
+        streams.get("b").setString("capture.max-size", "2gb");
+        stream("c", "path", "/3", "auth.type", "bearer", "auth.secrets", "env:A");
+        streams.get("c").setString("event-id", "none");
+        streams.get("c").setString("capture.directory", "/var/captures");
+
+        assertThat(problems())
+                .hasSize(4)
+                .contains(
+                        "streams.a.capture.max-files: set (expected: only with capture.directory)",
+                        "streams.b.capture.directory: captures (expected: an absolute path)")
+                .anyMatch(p -> p.startsWith("streams.b.capture.max-size: 2 gb (expected: "))
+                .anyMatch(
+                        p ->
+                                p.startsWith(
+                                        "streams.c.capture.directory: /var/captures (expected:"
+                                                + " only where requests are signed"));
+    }
+
+    private void sns(String name, String path) {
+        stream(name, "path", "/" + path, "auth.type", "aws-sns", "auth.topics", TOPIC);
     }
 
     @ParameterizedTest

@@ -8,8 +8,10 @@ import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.Outgoing;
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 
+import org.apache.flink.configuration.Configuration;
 import org.eclipse.jetty.client.ContentResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,11 +266,71 @@ class HandshakeTest extends ServerTestBase {
                 "unauthorized");
     }
 
+    /** Whatever else they are, and whoever is let in by another proof. */
+    @ParameterizedTest
+    @CsvSource({"SubscriptionConfirmation, 400, refused", "UnsubscribeConfirmation, 200, answered"})
+    void confirmations_of_sns_are_no_events(String type, int status, String result)
+            throws Exception {
+        start(options().orders(s -> snsOrBearer(s, false)));
+        String body =
+                """
+                {"Type":"%s","MessageId":"1","SubscribeURL":"https://127.0.0.1:1/","Token":"t"}"""
+                        .formatted(type);
+
+        for (String padding : List.of("", " ".repeat(5000))) {
+            HttpResponse<String> response = send(bearer(post(body + padding)));
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.body()).doesNotContain("127.0.0.1");
+        }
+        await(() -> handshakes(result) == 2);
+        assertThat(server().intake.appended()).isEmpty();
+        assertRefused(send(post(body)), 401, "unauthorized");
+    }
+
+    @Test
+    void with_fetching_on_nothing_is_fetched_for_who_is_not_sns() throws Exception {
+        start(options().orders(s -> snsOrBearer(s, true)));
+
+        assertRefused(
+                send(
+                        bearer(
+                                post(
+                                        "{\"Type\":\"SubscriptionConfirmation\",\"MessageId\":\"1\","
+                                                + "\"SubscribeURL\":\"https://127.0.0.1:1/\"}"))),
+                400,
+                "bad_request");
+        assertThat(handshakes("refused")).isEqualTo(1);
+        assertThat(handshakes("pending")).isZero();
+    }
+
     @Test
     void it_needs_no_reader_that_takes_deliveries() throws Exception {
         start("slack").readerCloses();
 
         assertThat(send(post(SLACK)).statusCode()).isEqualTo(200);
+    }
+
+    private void snsOrBearer(Configuration stream, boolean fetch) {
+        stream.removeConfig(StreamOptions.AUTH_SECRETS);
+        stream.set(StreamOptions.AUTH_TYPE, "any-of")
+                .set(StreamOptions.HANDSHAKE_TYPE, "aws-sns")
+                .set(StreamOptions.HANDSHAKE_FETCH, fetch)
+                .set(
+                        SchemeOptions.OF,
+                        Map.of(
+                                "sns.type",
+                                "aws-sns",
+                                "sns.topics",
+                                "arn:aws:sns:eu-west-1:123456789012:events",
+                                "gate.type",
+                                "bearer",
+                                "gate.secrets",
+                                "file:" + folder.resolve("token")));
+    }
+
+    private static HttpRequest.Builder bearer(HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + TestServer.TOKEN)
+                .header("X-Event-Id", "evt_1");
     }
 
     private TestServer start(String vendor) throws Exception {
@@ -311,13 +373,14 @@ class HandshakeTest extends ServerTestBase {
         return request;
     }
 
-    private void assertAnswered(HttpResponse<String> response, String contentType, String body) {
+    private void assertAnswered(HttpResponse<String> response, String contentType, String body)
+            throws Exception {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(body);
         assertThat(response.headers().allValues("content-type")).containsExactly(contentType);
         assertThat(response.headers().firstValue("x-content-type-options")).contains("nosniff");
         assertThat(response.headers().firstValue("connection")).isEmpty();
-        assertThat(handshakes("answered")).isPositive();
+        await(() -> handshakes("answered") > 0);
         assertThat(server().intake.appended()).isEmpty();
     }
 

@@ -123,8 +123,11 @@ class IngestMetricsTest extends ServerTestBase {
                 }
             }
             case STREAM_RESULT -> {
-                names.add(inStream("result", "answered", metric));
-                names.add(inStream("result", "refused", metric));
+                List<String> results =
+                        definition == MetricDefinition.CAPTURES
+                                ? List.of("written", "dropped", "failed")
+                                : List.of("answered", "refused", "pending");
+                results.forEach(result -> names.add(inStream("result", result, metric)));
             }
             case STREAM_CAUSE -> {
                 for (Denied.Cause cause : Denied.Cause.values()) {

@@ -73,6 +73,9 @@ public final class PresetPage {
 
     private static String token(Preset preset) {
         StringBuilder yaml = new StringBuilder("      jwt:\n");
+        if (preset.jwt().isOfTenant()) {
+            yaml.append("        tenant: aaaabbbb-0000-cccc-1111-dddd2222eeee\n");
+        }
         if (preset.jwt().jwks() == null) {
             yaml.append("        jwks: file:/run/secrets/").append(preset.name()).append(".json\n");
         }
@@ -82,10 +85,16 @@ public final class PresetPage {
         if (!preset.pinnedClaims().isEmpty()) {
             yaml.append(
                     preset.pinnedClaims().stream()
-                            .map(claim -> claim + "=sender@project.example")
+                            .map(claim -> claim + "=" + sender(claim))
                             .collect(Collectors.joining(";", "        claims: ", "\n")));
         }
         return yaml.toString();
+    }
+
+    private static String sender(String claim) {
+        return claim.equals("email")
+                ? "sender@project.example"
+                : "00001111-aaaa-2222-bbbb-3333cccc4444";
     }
 
     private static String trial(Preset preset) {

@@ -262,14 +262,18 @@ public final class PresetText {
                                         rule.present().stream().map(p -> "`" + p + "`"),
                                         rule.absent().stream().map(a -> "no `" + a + "`")))
                         .collect(Collectors.joining(", "));
+        String fetched =
+                rule.fetch() == null
+                        ? ""
+                        : " once the URL in `" + rule.fetch() + "` has been fetched";
         String proof =
                 rule.signed()
                         ? "signed"
                         : rule.check() == null
                                 ? "unsigned"
                                 : "with the verify token in `" + rule.check() + "`";
-        return "Answered: %s with %s, %s, by %s."
-                .formatted(rule.method(), conditions, proof, reply(rule));
+        return "Answered: %s with %s, %s, by %s%s."
+                .formatted(rule.method(), conditions, proof, reply(rule), fetched);
     }
 
     private static String reply(HandshakeRule rule) {

@@ -9,12 +9,14 @@ import io.webhookstreams.auth.Explanation;
 import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Verified;
+import io.webhookstreams.auth.capture.Capture;
 import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.fetch.FetchFailedException;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.jobs.config.JobDefinition;
 import io.webhookstreams.jobs.config.StreamEntry;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,21 +59,43 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin private StreamOption chosen;
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--headers",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "The headers, Name: value a line, with or without the request line, also as"
-                            + " curl -v prints them.")
-    private Path headers;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Source source;
 
-    @Option(
-            names = "--body",
-            required = true,
-            paramLabel = "FILE",
-            description = "The body, byte for byte as it came; an empty file for none.")
-    private Path body;
+    /** Where the request stands. */
+    private static final class Source {
+
+        @Option(
+                names = "--capture",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "A request that the listener has kept (capture.directory), with its body.")
+        private Path capture;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Parts parts;
+    }
+
+    /** A request that somebody has written down. */
+    private static final class Parts {
+
+        @Option(
+                names = "--headers",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "The headers, Name: value a line, with or without the request line, also as"
+                                + " curl -v prints them.")
+        private Path headers;
+
+        @Option(
+                names = "--body",
+                required = true,
+                paramLabel = "FILE",
+                description = "The body, byte for byte as it came; an empty file for none.")
+        private Path body;
+    }
 
     @Option(
             names = "--method",
@@ -94,7 +118,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            description = "When it arrived, such as 2026-01-31T10:00:00Z. Default: now.")
+            description =
+                    "When it arrived, such as 2026-01-31T10:00:00Z. Default: as the capture says, else"
+                            + " now.")
     private Optional<Instant> at;
 
     @Option(
@@ -128,15 +154,30 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private CapturedRequest request(StreamEntry stream) {
+        return source.capture == null ? written(stream, source.parts) : kept(source.capture);
+    }
+
+    private CapturedRequest kept(Path file) {
+        Capture capture = KeptRequest.read("--capture", file);
+        return new CapturedRequest(
+                method.orElse(capture.method()),
+                path.orElse(capture.path()),
+                query.orElse(capture.query()),
+                capture.lines(),
+                capture.body(),
+                at.orElse(capture.receivedAt()));
+    }
+
+    private CapturedRequest written(StreamEntry stream, Parts parts) {
         CapturedHeaders captured =
                 CapturedHeaders.parse(
-                        new String(read("--headers", headers), StandardCharsets.ISO_8859_1));
+                        new String(read("--headers", parts.headers), StandardCharsets.ISO_8859_1));
         return new CapturedRequest(
                 method.or(captured::method).orElse("POST"),
                 path.or(captured::path).orElse(stream.path()),
                 query.or(captured::query).orElse(null),
                 captured.lines(),
-                read("--body", body),
+                read("--body", parts.body),
                 at.orElseGet(clock::instant));
     }
 

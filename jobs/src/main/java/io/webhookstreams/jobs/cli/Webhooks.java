@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
             NewStreamCommand.class,
             SendCommand.class,
             VerifyCommand.class,
+            ReplayCommand.class,
             PresetsCommand.class,
             SecretsCommand.class,
             CertsCommand.class,
@@ -35,7 +36,7 @@ import java.nio.file.NoSuchFileException;
             "1:the job failed, or something else did",
             "2:the configuration or the command line has problems",
             "3:another run has the data directory",
-            "4:the test event was answered, and not with 2xx",
+            "4:what was sent was answered, and not with 2xx",
             "5:what came out is not what was promised"
         })
 public final class Webhooks {

@@ -2,6 +2,7 @@
 package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.connector.CaptureOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.jobs.JobOptions;
@@ -34,6 +35,8 @@ record AbsolutePaths(Path base, List<String> problems) {
         change("job.", file.job(), JobOptions.OUTPUT_DIR);
         change("job.", file.job(), JobOptions.CHECKPOINT_DIR);
         file.streams().values().forEach(this::applyToSecrets);
+        file.streams()
+                .forEach((name, s) -> change("streams." + name + ".", s, CaptureOptions.DIRECTORY));
     }
 
     private void applyToSecrets(Configuration stream) {

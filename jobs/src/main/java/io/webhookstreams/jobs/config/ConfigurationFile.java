@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.config;
 
+import io.webhookstreams.connector.CaptureOptions;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PolicyOptions;
@@ -37,6 +38,7 @@ public record ConfigurationFile(
             OptionGroup.declaredIn(
                     StreamOptions.class,
                     JwtOptions.class,
+                    CaptureOptions.class,
                     VendorOptions.class,
                     SchemeOptions.class,
                     PolicyOptions.class);

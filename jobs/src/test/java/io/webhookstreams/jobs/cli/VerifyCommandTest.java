@@ -4,6 +4,7 @@ package io.webhookstreams.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webhookstreams.auth.capture.Capture;
 import io.webhookstreams.connector.InvalidSettingsException;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -201,6 +204,60 @@ class VerifyCommandTest {
         };
         return command.execute(
                 Stream.concat(Arrays.stream(arguments), Arrays.stream(more))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void a_kept_request_is_read_from_its_one_file_as_of_when_it_came() throws Exception {
+        Capture kept = kept(mac(SIGNING_SECRET, BODY));
+        Path file = Files.write(folder.resolve("kept"), kept.toBytes());
+
+        assertThat(command("verify", "--stream", "code", "--capture", file.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("request: POST /in/code, 14 bytes of body, as of 2026-03-01T12:00:00Z")
+                .contains("result: passes, by 2026");
+        assertThat(command("verify", "--stream", "other", "--capture", file.toString()))
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void a_kept_request_or_written_parts_and_not_both_or_none() throws Exception {
+        String kept = Files.write(folder.resolve("kept"), kept("00").toBytes()).toString();
+        String body = folder.resolve("body").toString();
+
+        assertThat(command("verify", "--stream", "code")).isEqualTo(ExitCode.INVALID);
+        assertThat(command("verify", "--stream", "code", "--body", body))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(command("verify", "--stream", "code", "--capture", kept, "--body", body))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(command("verify", "--stream", "code", "--capture", body))
+                .isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString())
+                .contains("--capture: " + body + ": ")
+                .contains("(expected: what a listener has written, version 1)");
+    }
+
+    private static Capture kept(String mac) {
+        return new Capture(
+                "code",
+                "01935f9e-7c00-7000-8000-000000000001",
+                "no_match",
+                Instant.parse("2026-03-01T12:00:00Z"),
+                "POST",
+                "/in/code",
+                null,
+                List.of(Map.entry("x-hub-signature-256", "sha256=" + mac)),
+                BODY.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int command(String... arguments) {
+        CommandLine command = Webhooks.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        String[] config = {"--config", folder.resolve("webhooks.yaml").toString()};
+        return command.execute(
+                Stream.concat(Arrays.stream(arguments), Arrays.stream(config))
                         .toArray(String[]::new));
     }
 
