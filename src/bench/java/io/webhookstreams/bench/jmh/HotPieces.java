@@ -2,6 +2,7 @@
 package io.webhookstreams.bench.jmh;
 
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.Options;
@@ -14,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Runs them and prints each piece's time as a ratio to its class's {@code bare}, least to most over
- * the iterations.
+ * Runs them and prints each piece's time as a ratio to its class's {@code bare} with the same
+ * parameters, least to most over the iterations.
  */
 public final class HotPieces {
 
@@ -30,7 +33,7 @@ public final class HotPieces {
         List<RunResult> pieces = new ArrayList<>();
         for (RunResult result : results) {
             if (method(result).equals(BARE)) {
-                bare.put(type(result), result);
+                bare.put(group(result), result);
             } else {
                 pieces.add(result);
             }
@@ -38,10 +41,10 @@ public final class HotPieces {
         System.out.println("| piece | time / bare |");
         System.out.println("|---|---|");
         for (RunResult piece : pieces) {
-            double unit = bare.get(type(piece)).getPrimaryResult().getScore();
+            double unit = bare.get(group(piece)).getPrimaryResult().getScore();
             System.out.printf(
                     "| %s, %s | %.2f (%.2f–%.2f) |%n",
-                    type(piece),
+                    group(piece),
                     method(piece),
                     piece.getPrimaryResult().getScore() / unit,
                     piece.getPrimaryResult().getStatistics().getMin() / unit,
@@ -67,6 +70,14 @@ public final class HotPieces {
     private static String method(RunResult result) {
         String name = result.getParams().getBenchmark();
         return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static String group(RunResult result) {
+        BenchmarkParams parameters = result.getParams();
+        return Stream.concat(
+                        Stream.of(type(result)),
+                        parameters.getParamsKeys().stream().sorted().map(parameters::getParam))
+                .collect(Collectors.joining(", "));
     }
 
     private static String type(RunResult result) {
