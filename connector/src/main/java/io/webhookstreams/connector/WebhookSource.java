@@ -4,6 +4,7 @@ package io.webhookstreams.connector;
 import io.webhookstreams.connector.config.Cautions;
 import io.webhookstreams.connector.config.JobSettingsCheck;
 import io.webhookstreams.connector.config.LossWarnings;
+import io.webhookstreams.connector.config.ReloadSettings;
 import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.enumerator.Cadence;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
@@ -29,11 +30,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+
+import javax.annotation.Nullable;
 
 /**
  * Receives webhooks: an HTTP server in each TaskManager, whose 2xx means that a completed
@@ -56,10 +60,18 @@ public final class WebhookSource<T>
 
     private final SourceSettings settings;
     private final WebhookDeserializationSchema<T> schema;
+    @Nullable private final ReloadSettings reload;
 
-    WebhookSource(SourceSettings settings, WebhookDeserializationSchema<T> schema) {
+    /**
+     * @param reload null where the configuration stays as it is
+     */
+    WebhookSource(
+            SourceSettings settings,
+            WebhookDeserializationSchema<T> schema,
+            @Nullable ReloadSettings reload) {
         this.settings = settings;
         this.schema = schema;
+        this.reload = reload;
     }
 
     public static <T> WebhookSourceBuilder<T> builder() {
@@ -81,8 +93,20 @@ public final class WebhookSource<T>
     public SingleOutputStreamOperator<T> addTo(
             StreamExecutionEnvironment env, String name, WatermarkStrategy<T> watermarks) {
         JobSettingsCheck.check(env, settings);
-        WebhookSource<T> named = new WebhookSource<>(settings.withSourceId(name), schema);
+        WebhookSource<T> named =
+                new WebhookSource<>(settings.withSourceId(name), schema, reloadIn(env));
         return env.fromSource(named, watermarks, name).uid(name);
+    }
+
+    /** Deadlines that come later are held against the job's checkpoints too. */
+    @Nullable
+    private ReloadSettings reloadIn(StreamExecutionEnvironment env) {
+        return reload == null
+                ? null
+                : reload.withCheckpoints(
+                        Duration.ofMillis(env.getCheckpointConfig().getCheckpointInterval()),
+                        Duration.ofMillis(
+                                env.getCheckpointConfig().getMinPauseBetweenCheckpoints()));
     }
 
     /**
@@ -114,7 +138,8 @@ public final class WebhookSource<T>
                         WebhookServers.acquire(
                                 jobId, settings.listener(), context.getUserCodeClassLoader()),
                 System::nanoTime,
-                INCARNATIONS.incrementAndGet());
+                INCARNATIONS.incrementAndGet(),
+                reload != null);
     }
 
     @Override
@@ -127,7 +152,12 @@ public final class WebhookSource<T>
     public SplitEnumerator<LaneSplit, WebhookEnumState> restoreEnumerator(
             SplitEnumeratorContext<LaneSplit> context, WebhookEnumState state) {
         return new WebhookEnumerator(
-                context, settings.lanes(), state, System::currentTimeMillis, () -> join(context));
+                context,
+                settings.lanes(),
+                reload,
+                state,
+                System::currentTimeMillis,
+                () -> join(context));
     }
 
     private Cadence join(SplitEnumeratorContext<LaneSplit> context) {

@@ -2,12 +2,15 @@
 package io.webhookstreams.connector;
 
 import io.webhookstreams.connector.SourceOptions.OnError;
+import io.webhookstreams.connector.config.ReloadSettings;
 import io.webhookstreams.connector.config.SettingsResolver;
 import io.webhookstreams.connector.config.SourceSettings;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.Configuration;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +39,14 @@ import javax.annotation.Nullable;
 @PublicEvolving
 public final class WebhookSourceBuilder<T> {
 
+    private static final Duration SHORTEST_RELOAD_INTERVAL = Duration.ofMillis(10);
+
     private final Configuration listener = new Configuration();
     private final Configuration source = new Configuration();
     private final Map<String, Configuration> streams = new LinkedHashMap<>();
     @Nullable private WebhookDeserializationSchema<T> schema;
+    @Nullable private ReloadableConfiguration reloaded;
+    private Duration reloadInterval = Duration.ZERO;
 
     WebhookSourceBuilder() {}
 
@@ -79,6 +86,18 @@ public final class WebhookSourceBuilder<T> {
         return this;
     }
 
+    /**
+     * Has the JobManager read the options again while the job runs: streams that have changed there
+     * are put in force without a restart.
+     *
+     * @param interval from one reading to the next
+     */
+    public WebhookSourceBuilder<T> reload(ReloadableConfiguration file, Duration interval) {
+        reloaded = Objects.requireNonNull(file);
+        reloadInterval = Objects.requireNonNull(interval);
+        return this;
+    }
+
     /** Required. What the records are. */
     public WebhookSourceBuilder<T> deserializer(WebhookDeserializationSchema<T> value) {
         schema = Objects.requireNonNull(value);
@@ -93,8 +112,37 @@ public final class WebhookSourceBuilder<T> {
     public WebhookSource<T> build() {
         SourceSettings settings =
                 SettingsResolver.resolve(
-                        WebhookSource.UNNAMED, listener, source, streams, schemaProblems());
-        return new WebhookSource<>(settings, Objects.requireNonNull(schema));
+                        WebhookSource.UNNAMED, listener, source, streams, problems());
+        return new WebhookSource<>(settings, Objects.requireNonNull(schema), reload());
+    }
+
+    /** Null where nothing is read again. */
+    @Nullable
+    private ReloadSettings reload() {
+        return reloaded == null
+                ? null
+                : new ReloadSettings(
+                        reloaded,
+                        reloadInterval,
+                        new SourceConfiguration(
+                                new Configuration(listener),
+                                new Configuration(source),
+                                streams,
+                                List.of()),
+                        null,
+                        null);
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(schemaProblems());
+        if (reloaded != null && reloadInterval.compareTo(SHORTEST_RELOAD_INTERVAL) < 0) {
+            problems.add(
+                    "reload.interval: %d ms (expected: at least %d ms)"
+                            .formatted(
+                                    reloadInterval.toMillis(),
+                                    SHORTEST_RELOAD_INTERVAL.toMillis()));
+        }
+        return problems;
     }
 
     private List<String> schemaProblems() {

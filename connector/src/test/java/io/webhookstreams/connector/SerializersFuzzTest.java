@@ -3,6 +3,7 @@ package io.webhookstreams.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.connector.enumerator.ConfigurationVersion;
 import io.webhookstreams.connector.enumerator.WebhookEnumState;
 import io.webhookstreams.connector.enumerator.WebhookEnumStateSerializer;
 import io.webhookstreams.connector.lane.LaneSplit;
@@ -21,8 +22,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * What is written is read again. Damaged bytes are read as they stand or refused by an IOException
@@ -62,7 +65,7 @@ class SerializersFuzzTest {
                 random -> {
                     WebhookEnumState state = state(random);
                     byte[] bytes = WebhookEnumStateSerializer.INSTANCE.serialize(state);
-                    assertThat(WebhookEnumStateSerializer.INSTANCE.deserialize(1, bytes))
+                    assertThat(WebhookEnumStateSerializer.INSTANCE.deserialize(2, bytes))
                             .isEqualTo(state);
                     checkDamaged(WebhookEnumStateSerializer.INSTANCE, bytes, random);
                 });
@@ -84,7 +87,8 @@ class SerializersFuzzTest {
     private static <T> void check(
             SimpleVersionedSerializer<T> serializer, byte[] bytes, SplittableRandom random)
             throws Exception {
-        assertThat(serializer.serialize(serializer.deserialize(1, bytes))).isEqualTo(bytes);
+        int version = serializer.getVersion();
+        assertThat(serializer.serialize(serializer.deserialize(version, bytes))).isEqualTo(bytes);
         checkDamaged(serializer, bytes, random);
     }
 
@@ -92,11 +96,14 @@ class SerializersFuzzTest {
             SimpleVersionedSerializer<T> serializer, byte[] bytes, SplittableRandom random)
             throws Exception {
         byte[] damaged = Damage.of(bytes, random);
+        int version = serializer.getVersion();
         Allocation.bounded(
                 damaged.length,
                 () ->
                         readOrRefused(
-                                () -> serializer.serialize(serializer.deserialize(1, damaged))));
+                                () ->
+                                        serializer.serialize(
+                                                serializer.deserialize(version, damaged))));
     }
 
     /** An exception other than of this kind fails the property. */
@@ -155,6 +162,21 @@ class SerializersFuzzTest {
         for (int i = random.nextInt(50); i > 0; i--) {
             assigned.set(random.nextInt(lanes));
         }
-        return new WebhookEnumState(lanes, assigned, random.nextLong());
+        return new WebhookEnumState(lanes, assigned, random.nextLong(), configuration(random));
+    }
+
+    private static ConfigurationVersion configuration(SplittableRandom random) {
+        if (random.nextBoolean()) {
+            return null;
+        }
+        Map<String, Map<String, String>> streams = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            Map<String, String> options = new TreeMap<>();
+            for (int j = random.nextInt(4); j > 0; j--) {
+                options.put("key-" + random.nextInt(), "wert-ü-" + random.nextInt());
+            }
+            streams.put("stream-" + random.nextInt(), options);
+        }
+        return new ConfigurationVersion(random.nextLong(), streams);
     }
 }

@@ -18,8 +18,15 @@ final class DeadlinePlanner {
     private final Duration duration;
 
     DeadlinePlanner(CheckpointConfig checkpoints, CheckpointSettings expected) {
-        this.interval = Duration.ofMillis(checkpoints.getCheckpointInterval());
-        this.pause = Duration.ofMillis(checkpoints.getMinPauseBetweenCheckpoints());
+        this(
+                Duration.ofMillis(checkpoints.getCheckpointInterval()),
+                Duration.ofMillis(checkpoints.getMinPauseBetweenCheckpoints()),
+                expected);
+    }
+
+    DeadlinePlanner(Duration interval, Duration pause, CheckpointSettings expected) {
+        this.interval = interval;
+        this.pause = pause;
         this.duration = expected.expectedDuration();
     }
 

@@ -6,6 +6,7 @@ import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.CoalescingOptions;
 import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.JwtOptions;
+import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.LimitOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PolicyOptions;
@@ -39,7 +40,8 @@ public final class Options {
                     VendorOptions.class,
                     CaptureOptions.class,
                     SchemeOptions.class,
-                    PolicyOptions.class);
+                    PolicyOptions.class,
+                    LifecycleOptions.class);
 
     /** The options among the public static fields of classes. */
     public static List<ConfigOption<?>> declaredIn(Class<?>... holders) {

@@ -40,4 +40,17 @@ public record SourceSettings(
                 onError,
                 checkpoints);
     }
+
+    public SourceSettings withStreams(List<StreamSettings> others) {
+        return new SourceSettings(
+                sourceId,
+                listener,
+                others,
+                lanes,
+                queueMaxBytes,
+                coalescingMaxBytes,
+                watchdogTimeout,
+                onError,
+                checkpoints);
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import static io.webhookstreams.connector.LifecycleOptions.STATE;
 import static io.webhookstreams.connector.StreamOptions.ACCOUNT;
 import static io.webhookstreams.connector.StreamOptions.AUTH_RETIRE_AFTER;
 import static io.webhookstreams.connector.StreamOptions.AUTH_TYPE;
@@ -139,7 +140,8 @@ final class StreamResolver {
                 deadlines.read(),
                 PolicyReader.read(options, deadlines.answerDeadline()),
                 LimitSettings.read(options),
-                options.get(CoalescingOptions.ENABLED));
+                options.get(CoalescingOptions.ENABLED),
+                options.get(STATE));
     }
 
     private String path() {

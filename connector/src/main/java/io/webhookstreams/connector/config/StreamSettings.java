@@ -6,6 +6,7 @@ import io.webhookstreams.auth.HandshakeSettings;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.LifecycleOptions.State;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -40,5 +41,6 @@ public record StreamSettings(
         DeadlineSettings deadlines,
         PolicySettings policy,
         LimitSettings limits,
-        boolean coalescesRetries)
+        boolean coalescesRetries,
+        State state)
         implements Serializable {}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.enumerator;
 
+import io.webhookstreams.connector.config.ReloadSettings;
 import io.webhookstreams.connector.lane.LaneSplit;
 import io.webhookstreams.connector.metrics.MetricDefinition;
 
@@ -46,11 +47,14 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
     private final Supplier<Cadence> cadences;
     private final WaitingReaders waiting;
 
+    @Nullable private final Reload reload;
+
     /** Null before the start. */
     @Nullable private Cadence cadence;
 
     /**
      * @param lanes as configured
+     * @param reload where the configuration is read again; null where it is not
      * @param state {@link WebhookEnumState#fresh}, or what is restored
      * @param wallClockMillis see {@link EpochCounter}
      * @param cadences has the source join its job's cadence, at the start
@@ -59,6 +63,7 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
     public WebhookEnumerator(
             SplitEnumeratorContext<LaneSplit> context,
             int lanes,
+            @Nullable ReloadSettings reload,
             WebhookEnumState state,
             LongSupplier wallClockMillis,
             Supplier<Cadence> cadences) {
@@ -73,6 +78,7 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
         this.cadences = cadences;
         this.waiting = new WaitingReaders(context.currentParallelism());
         this.epochs = new EpochCounter(state.lastEpoch(), wallClockMillis);
+        this.reload = reload == null ? null : new Reload(context, reload, state.configuration());
     }
 
     @Override
@@ -90,6 +96,9 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
                 .gauge(
                         MetricDefinition.CHECKPOINTS_RARE.metric(),
                         () -> cadence.isResting() ? 1 : 0);
+        if (reload != null) {
+            reload.start(context.metricGroup(), this::tellCadence);
+        }
     }
 
     @Override
@@ -129,11 +138,14 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
             OwnershipGrant grant =
                     new OwnershipGrant(hello.incarnation(), hello.lanes(), epochs.next());
             LOG.debug("reader {}: {}, {}", subtask, hello, grant);
+            if (reload != null) {
+                context.sendEventToSourceReader(subtask, reload.update());
+            }
             context.sendEventToSourceReader(subtask, grant);
         }
         if (event instanceof CheckpointDemand demand) {
             waiting.tells(subtask, demand);
-            cadence.waiting(!waiting.isNone());
+            tellCadence();
         }
     }
 
@@ -143,7 +155,24 @@ public final class WebhookEnumerator implements SplitEnumerator<LaneSplit, Webho
 
     @Override
     public WebhookEnumState snapshotState(long checkpointId) {
-        return new WebhookEnumState(lanes, assignment.assigned(), epochs.last());
+        return new WebhookEnumState(
+                lanes,
+                assignment.assigned(),
+                epochs.last(),
+                reload == null ? null : reload.snapshot(checkpointId));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        if (reload != null) {
+            reload.completed(checkpointId);
+            tellCadence();
+        }
+    }
+
+    /** A configuration waits for a checkpoint as deliveries do. */
+    private void tellCadence() {
+        cadence.waiting(!waiting.isNone() || (reload != null && reload.isWaiting()));
     }
 
     /** The live readers by subtask: where each listens and what it holds. */

@@ -91,6 +91,8 @@ final class AdminHandler implements Request.Handler {
             list.addObject()
                     .put("source", reader.source())
                     .put("subtask", reader.subtask())
+                    .put("configurationVersion", reader.configuration().version())
+                    .put("configurationBehind", reader.configuration().isBehind())
                     .put("status", reader.status().name())
                     .put("lanes", reader.lanes())
                     .put("pendingDeliveries", reader.pendingDeliveries())

@@ -7,6 +7,8 @@ import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.connector.ListenerOptions.Tls;
 import io.webhookstreams.connector.config.ListenerSettings;
+import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.ingest.ConfigurationStatus;
 import io.webhookstreams.connector.ingest.IngestServer;
 import io.webhookstreams.connector.ingest.Registration;
 
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +112,29 @@ final class WebhookServer implements IngestServer {
 
     @Override
     public Handle register(Registration registration) {
-        return parts.registrations.register(registration);
+        Handle handle = parts.registrations.register(registration);
+        applyWanted();
+        return handle;
+    }
+
+    @Override
+    public void reconfigure(SourceSettings source, long version) {
+        parts.registrations.want(source, version);
+        applyWanted();
+    }
+
+    /** At once; and every second, for what could not be used then. */
+    private void applyWanted() {
+        try {
+            scheduler.execute(guarded(parts.registrations::applyWanted));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the server stops: a configuration comes too late", e);
+        }
+    }
+
+    @Override
+    public ConfigurationStatus configuration(String source) {
+        return parts.registrations.configuration(source);
     }
 
     /**
@@ -154,6 +179,7 @@ final class WebhookServer implements IngestServer {
         every(SWEEP_MILLIS, parts.admission.unverified()::sweep);
         every(RESUME_MILLIS, parts.pausedReads::sweep);
         every(REFRESH_MILLIS, parts.registrations::refreshSecrets);
+        every(REFRESH_MILLIS, parts.registrations::applyWanted);
         if (tls != null) {
             every(REFRESH_MILLIS, tls::refresh);
         }
@@ -187,17 +213,18 @@ final class WebhookServer implements IngestServer {
         // Ends with the scheduler; nobody waits for it.
         ScheduledFuture<?> unused =
                 scheduler.scheduleWithFixedDelay(
-                        () -> {
-                            try {
-                                task.run();
-                            } catch (RuntimeException e) {
-                                // One failure must not end the task for good.
-                                LOG.error("a periodic task failed", e);
-                            }
-                        },
-                        millis,
-                        millis,
-                        TimeUnit.MILLISECONDS);
+                        guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                // One failure must not end the task for good.
+                LOG.error("a periodic task failed", e);
+            }
+        };
     }
 
     private void startJetty() throws IOException {

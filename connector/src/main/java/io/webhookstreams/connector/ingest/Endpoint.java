@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import javax.annotation.Nullable;
@@ -29,18 +30,18 @@ final class Endpoint {
     private final Set<String> mediaTypes;
     private final List<String> methods;
     private final Answer success;
-    private final ByteShare room;
+    private final Supplier<ByteShare> room;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
-     * @param room for held requests
+     * @param room for held requests, as they are divided now
      */
     Endpoint(
             StreamSettings settings,
             Verifier verifier,
             Handshakes handshakes,
             Readers readers,
-            ByteShare room) {
+            Supplier<ByteShare> room) {
         this.settings = settings;
         this.room = room;
         this.verifier = verifier;
@@ -111,12 +112,22 @@ final class Endpoint {
 
     /** What the stream may have of the listener's memory for held requests. */
     ByteShare room() {
-        return room;
+        return room.get();
     }
 
     /** Requests whose reading is put off now. */
     AtomicInteger waiting() {
         return waiting;
+    }
+
+    /** Why nothing is taken at all; null while the stream is active. */
+    @Nullable
+    Refusal closed() {
+        return switch (settings.state()) {
+            case ACTIVE -> null;
+            case PAUSED -> Refusal.PAUSED;
+            case REVOKED -> Refusal.REVOKED;
+        };
     }
 
     /** All methods that are accepted. */

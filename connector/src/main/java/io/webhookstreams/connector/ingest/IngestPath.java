@@ -32,8 +32,8 @@ import javax.annotation.Nullable;
  * The way of a delivery, from the request's headers to the held exchange.
  *
  * <pre>
- * arrived    route → method → number of headers → handshake? → declared length, codings, media type,
- *            credentials' form
+ * arrived    route → paused, revoked? → method → number of headers → handshake? → declared length,
+ *            codings, media type, credentials' form
  *   PausedReads  while its stream is too full and says so
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
  * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append, or join
@@ -91,6 +91,11 @@ public final class IngestPath implements BodyReader.Listener {
         }
         Incoming request = new Incoming(exchange, route.endpoint(), ids.get());
         metricsOf(request).received();
+        Refusal closed = request.endpoint().closed();
+        if (closed != null) {
+            refuse(request, closed, null);
+            return;
+        }
         if (!route.accepts(exchange.method())) {
             refuse(request, Refusal.METHOD_NOT_ALLOWED, null, new Header("Allow", route.allow()));
             return;

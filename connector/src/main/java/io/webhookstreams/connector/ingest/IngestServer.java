@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import io.webhookstreams.connector.config.SourceSettings;
+
 import java.util.concurrent.Executor;
 
 /**
@@ -20,6 +22,19 @@ public interface IngestServer {
      * when the reader closes: afterwards no offer reaches it.
      */
     Handle register(Registration registration);
+
+    /**
+     * Has a newer configuration of a source put in force, in one step, soon and on another thread:
+     * requests that have come stay with the one that they came under. An older one changes nothing.
+     * One that cannot be used here, such as for a secret that cannot be read, is tried again every
+     * second; until then the one before stays in force.
+     *
+     * @param version of the configuration that {@code source} was resolved from
+     */
+    void reconfigure(SourceSettings source, long version);
+
+    /** Which configuration the source goes by now. Any thread. */
+    ConfigurationStatus configuration(String source);
 
     /** Ends a registration; idempotent, safe from any thread, does not block. */
     interface Handle extends AutoCloseable {

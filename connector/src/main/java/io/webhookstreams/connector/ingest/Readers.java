@@ -3,6 +3,7 @@ package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.connector.metrics.StreamMetrics;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -114,13 +115,20 @@ final class Readers {
         return false;
     }
 
-    List<ReaderStatus> status(String source) {
+    /** Has every one count for these, see {@link Reader#serve}. */
+    synchronized void serve(List<Endpoint> endpoints, InstantSource clock) {
+        latest.serve(endpoints, clock);
+        readers.forEach(reader -> reader.serve(endpoints, clock));
+    }
+
+    List<ReaderStatus> status(String source, ConfigurationStatus configuration) {
         return readers.stream()
                 .map(
                         reader -> {
                             Intake intake = reader.intake();
                             return new ReaderStatus(
                                     source,
+                                    configuration,
                                     reader.subtask(),
                                     intake.status(),
                                     intake.lanes().length,

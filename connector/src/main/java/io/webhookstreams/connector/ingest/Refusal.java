@@ -12,6 +12,7 @@ public enum Refusal {
     UNAUTHORIZED(401, "The sender is not known."),
     UNKNOWN_STREAM(404, "Nothing is received at this path."),
     METHOD_NOT_ALLOWED(405, "This method is not accepted here."),
+    REVOKED(410, "This stream is closed for good; stop sending to it."),
     SLOW_BODY(408, "The body did not arrive in time."),
     TOO_LARGE(413, "The body is too large."),
     TOO_MANY_HEADERS(431, "The request has too many headers."),
@@ -20,6 +21,7 @@ public enum Refusal {
     QUEUE_FULL(429, "The queue is full; send it again later.", 1, Until.THERE_IS_ROOM),
     RESTARTING(503, "The receiver is restarting; send it again later.", 2, Until.A_READER_OPENS),
     DRAINING(503, "The receiver is about to stop; send it again later.", 10),
+    PAUSED(503, "This stream takes nothing at present; send it again later.", 30),
     NOT_DURABLE_IN_TIME(
             503,
             "The event could not be made durable in time; send it again.",

@@ -34,7 +34,7 @@ public final class QueueBudget {
             new PolicySettings(Policy.QUEUE, 1, Integer.MAX_VALUE, 1, 0.5, Duration.ZERO, 0, 1);
 
     private final WeightedBudget queued;
-    private final Map<String, StreamQueue> streams;
+    private volatile Map<String, StreamQueue> streams = Map.of();
     private final StreamQueue others;
 
     /** For one reader of a source. */
@@ -45,16 +45,29 @@ public final class QueueBudget {
     /** Divides so many bytes among streams. */
     public QueueBudget(long limitBytes, List<StreamSettings> settings) {
         queued = new WeightedBudget(new ByteBudget("queued", limitBytes));
+        divide(settings);
+        others = new StreamQueue(queued.share(""), NO_POLICY);
+    }
+
+    /**
+     * Divides anew, among streams that have changed. What is queued stays so, and counts for its
+     * stream.
+     */
+    public synchronized void divide(List<StreamSettings> settings) {
         queued.divide(
                 settings.stream()
                         .collect(Collectors.toMap(StreamSettings::name, s -> s.policy().weight())));
         Map<String, StreamQueue> queues = new HashMap<>();
         for (StreamSettings stream : settings) {
             String name = stream.name();
-            queues.put(name, new StreamQueue(queued.share(name), stream.policy()));
+            StreamQueue before = streams.get(name);
+            queues.put(
+                    name,
+                    before == null
+                            ? new StreamQueue(queued.share(name), stream.policy())
+                            : before.under(stream.policy()));
         }
         streams = Map.copyOf(queues);
-        others = new StreamQueue(queued.share(""), NO_POLICY);
     }
 
     /**

@@ -20,14 +20,24 @@ public final class StreamQueue {
     private final PolicySettings policy;
     private final HighWater bytesWater;
     private final HighWater deliveriesWater;
-    private final AtomicInteger deliveries = new AtomicInteger();
+    private final AtomicInteger deliveries;
 
     StreamQueue(ByteShare share, PolicySettings policy) {
+        this(share, policy, new AtomicInteger());
+    }
+
+    private StreamQueue(ByteShare share, PolicySettings policy, AtomicInteger deliveries) {
         this.share = share;
         this.policy = policy;
+        this.deliveries = deliveries;
         this.bytesWater = HighWater.of(share.most(), policy.highWater(), policy.lowWater());
         this.deliveriesWater =
                 HighWater.of(policy.maxDeliveries(), policy.highWater(), policy.lowWater());
+    }
+
+    /** The same queue, with what is in it, under another policy or another division. */
+    StreamQueue under(PolicySettings other) {
+        return new StreamQueue(share, other, deliveries);
     }
 
     /** A place for a new delivery; null when there is none, or the policy refuses. */

@@ -7,18 +7,19 @@ import org.apache.flink.metrics.MetricGroup;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What is left of a stream's deadline, in one reader. Any thread. */
 public final class DeadlineMetrics {
 
-    private final Duration deadline;
+    private final Supplier<Duration> deadline;
     private final LongSupplier nanosToDurable;
 
     /**
-     * @param deadline the stream's
+     * @param deadline the stream's, as it is now
      * @param nanosToDurable how long a delivery waits that comes at the worst instant
      */
-    public DeadlineMetrics(Duration deadline, LongSupplier nanosToDurable) {
+    public DeadlineMetrics(Supplier<Duration> deadline, LongSupplier nanosToDurable) {
         this.deadline = deadline;
         this.nanosToDurable = nanosToDurable;
     }
@@ -30,6 +31,7 @@ public final class DeadlineMetrics {
     }
 
     private long headroom() {
-        return deadline.toMillis() - TimeUnit.NANOSECONDS.toMillis(nanosToDurable.getAsLong());
+        return deadline.get().toMillis()
+                - TimeUnit.NANOSECONDS.toMillis(nanosToDurable.getAsLong());
     }
 }

@@ -244,6 +244,18 @@ public enum MetricDefinition {
             Scope.READER,
             Type.GAUGE,
             "Id of the last checkpoint whose completion the reader was told of; -1 before."),
+    CONFIGURATION_VERSION(
+            "configurationVersion",
+            Scope.READER,
+            Type.GAUGE,
+            "Number of the configuration that the reader's TaskManager goes by; 0 for one that is not"
+                    + " reloaded, -1 before there is any."),
+    CONFIGURATION_BEHIND(
+            "configurationBehind",
+            Scope.READER,
+            Type.GAUGE,
+            "1 while a newer one is in force and this TaskManager cannot use it, such as for a secret"
+                    + " that it cannot read; tried again every second. Else 0."),
     UNASSIGNED_SPLITS(
             "unassignedSplits",
             Scope.ENUMERATOR,
@@ -260,7 +272,24 @@ public enum MetricDefinition {
             Type.GAUGE,
             "1 while no delivery waits and checkpoints come at"
                     + " `execution.checkpointing.interval-during-backlog` (`cadence.on-demand`),"
-                    + " else 0.");
+                    + " else 0."),
+    ACCEPTED_CONFIGURATION(
+            "acceptedConfiguration",
+            Scope.ENUMERATOR,
+            Type.GAUGE,
+            "Number of the newest version of the configuration that was found good; in force once a"
+                    + " completed checkpoint holds it. Only where it is reloaded, as the two below."),
+    CONFIGURATION_PROBLEMS(
+            "configurationProblems",
+            Scope.ENUMERATOR,
+            Type.GAUGE,
+            "What is wrong with the configuration as it was read last, each problem counted; while"
+                    + " there is any, the version before stays in force."),
+    REFUSED_CONFIGURATIONS(
+            "refusedConfigurations",
+            Scope.ENUMERATOR,
+            Type.COUNTER,
+            "Configurations that were refused, each counted once.");
 
     /** Where a metric hangs. */
     public enum Scope {

@@ -10,68 +10,84 @@ import org.apache.flink.metrics.MetricGroup;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * The metrics of one stream's secrets, by their names. They belong to the listener and outlive the
- * readers, each of which shows them. Any thread.
+ * The metrics of one stream's secrets in one reader's group, by their names. What they tell belongs
+ * to the listener and outlives the reader. Any thread.
  */
 public final class SecretMetrics {
 
+    private final MetricGroup reader;
     private final String stream;
-    private final Verifier verifier;
-    private final Duration retireAfter;
     private final InstantSource clock;
+    private final Set<String> registered = new HashSet<>();
+    private volatile Shown shown;
 
-    /**
-     * @param retireAfter how long an old secret has to be unseen
-     */
-    public SecretMetrics(
-            String stream, Verifier verifier, Duration retireAfter, InstantSource clock) {
+    public SecretMetrics(MetricGroup reader, String stream, InstantSource clock) {
+        this.reader = reader;
         this.stream = stream;
-        this.verifier = verifier;
-        this.retireAfter = retireAfter;
         this.clock = clock;
     }
 
-    /** Shows them in a reader's group; nothing where the stream has no secrets. */
-    public void registerIn(MetricGroup reader) {
+    /**
+     * From now on shows these secrets; nothing where the stream has none. What is gone says 0, for
+     * Flink takes no metric back.
+     *
+     * @param retireAfter how long an old secret has to be unseen
+     */
+    public synchronized void show(Verifier verifier, Duration retireAfter) {
+        shown = new Shown(verifier, retireAfter);
         List<SecretStatus> secrets = verifier.secrets();
         if (secrets.isEmpty()) {
             return;
         }
         MetricGroup group = reader.addGroup("stream", stream);
-        group.gauge(MetricDefinition.SECRET_ROTATION.metric(), (Gauge<Long>) this::rotation);
-        for (int i = 0; i < secrets.size(); i++) {
-            registerIn(group.addGroup("secret", secrets.get(i).name()), i);
+        if (registered.isEmpty()) {
+            group.gauge(MetricDefinition.SECRET_ROTATION.metric(), (Gauge<Long>) this::rotation);
+        }
+        for (SecretStatus secret : secrets) {
+            if (registered.add(secret.name())) {
+                registerIn(group.addGroup("secret", secret.name()), secret.name());
+            }
         }
     }
 
-    private void registerIn(MetricGroup group, int index) {
-        gauge(group, MetricDefinition.SECRET_USABLE, index, secret -> usable(secret) ? 1 : 0);
-        gauge(group, MetricDefinition.SECRET_USES, index, SecretStatus::uses);
-        gauge(group, MetricDefinition.SECRET_LAST_USED, index, SecretMetrics::lastUsed);
+    private void registerIn(MetricGroup group, String name) {
+        gauge(group, MetricDefinition.SECRET_USABLE, name, secret -> usable(secret) ? 1 : 0);
+        gauge(group, MetricDefinition.SECRET_USES, name, SecretStatus::uses);
+        gauge(group, MetricDefinition.SECRET_LAST_USED, name, SecretMetrics::lastUsed);
         gauge(
                 group,
                 MetricDefinition.SECRET_REFUSED_OUTSIDE_TIME,
-                index,
+                name,
                 SecretStatus::refusedOutsideTime);
-        gauge(group, MetricDefinition.SECRET_READ_FAILURES, index, SecretStatus::readFailures);
+        gauge(group, MetricDefinition.SECRET_READ_FAILURES, name, SecretStatus::readFailures);
     }
 
     private void gauge(
             MetricGroup group,
             MetricDefinition metric,
-            int index,
+            String name,
             ToLongFunction<SecretStatus> value) {
-        group.gauge(
-                metric.metric(),
-                (Gauge<Long>) () -> value.applyAsLong(verifier.secrets().get(index)));
+        group.gauge(metric.metric(), (Gauge<Long>) () -> valueOf(name, value));
+    }
+
+    private long valueOf(String name, ToLongFunction<SecretStatus> value) {
+        for (SecretStatus secret : shown.verifier().secrets()) {
+            if (secret.name().equals(name)) {
+                return value.applyAsLong(secret);
+            }
+        }
+        return 0;
     }
 
     private long rotation() {
-        return Rotation.of(verifier.secrets(), clock.instant(), retireAfter).number();
+        Shown now = shown;
+        return Rotation.of(now.verifier().secrets(), clock.instant(), now.retireAfter()).number();
     }
 
     private boolean usable(SecretStatus secret) {
@@ -81,4 +97,6 @@ public final class SecretMetrics {
     private static long lastUsed(SecretStatus secret) {
         return secret.lastUsed() == null ? 0 : secret.lastUsed().toEpochMilli();
     }
+
+    private record Shown(Verifier verifier, Duration retireAfter) {}
 }

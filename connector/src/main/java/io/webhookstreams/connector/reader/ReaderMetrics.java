@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.reader;
 
 import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.ingest.ConfigurationStatus;
 import io.webhookstreams.connector.lane.Lanes;
 import io.webhookstreams.connector.lane.QueueBudget;
 import io.webhookstreams.connector.lane.StreamQueue;
@@ -12,8 +13,11 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A source's standard metrics (FLIP-33), and the reader's own. Counters count on the task's thread;
@@ -24,6 +28,7 @@ final class ReaderMetrics {
     private final SourceReaderMetricGroup group;
     private final Counter records;
     private final Counter bytes;
+    private final Set<String> queues = new HashSet<>();
     private volatile long lastCompletedCheckpoint = -1;
 
     ReaderMetrics(SourceReaderMetricGroup group) {
@@ -32,7 +37,16 @@ final class ReaderMetrics {
         this.bytes = group.getIOMetricGroup().getNumBytesInCounter();
     }
 
-    void register(Lanes lanes, QueueBudget budget, ReaderIntake intake) {
+    /**
+     * Registers the reader's own.
+     *
+     * @param configuration which one this JVM goes by
+     */
+    void register(
+            Lanes lanes,
+            QueueBudget budget,
+            ReaderIntake intake,
+            Supplier<ConfigurationStatus> configuration) {
         group.setPendingRecordsGauge(() -> (long) lanes.deliveries());
         group.setPendingBytesGauge(budget::used);
         gauge(MetricDefinition.PENDING_RECEIPTS, intake::pendingReceipts);
@@ -47,18 +61,27 @@ final class ReaderMetrics {
         gauge(MetricDefinition.CHECKPOINTS_STALLED, () -> intake.isStalled() ? 1 : 0);
         gauge(MetricDefinition.OWNED_LANES, () -> intake.lanes().length);
         gauge(MetricDefinition.LAST_COMPLETED_CHECKPOINT, () -> lastCompletedCheckpoint);
+        gauge(MetricDefinition.CONFIGURATION_VERSION, () -> configuration.get().version());
+        gauge(MetricDefinition.CONFIGURATION_BEHIND, () -> configuration.get().isBehind() ? 1 : 0);
     }
 
+    /** Registers those of streams that are new. */
     void registerQueues(List<StreamSettings> streams, QueueBudget budget) {
         for (StreamSettings stream : streams) {
-            StreamQueue queue = budget.of(stream.name());
-            MetricGroup below = group.addGroup("stream", stream.name());
-            gauge(below, MetricDefinition.QUEUED_BYTES, queue::bytes);
-            gauge(below, MetricDefinition.QUEUED_DELIVERIES, queue::deliveries);
-            gauge(below, MetricDefinition.QUEUE_SHARE, queue::guaranteedBytes);
-            gauge(below, MetricDefinition.OVER_HIGH_WATER, () -> queue.isOverHighWater() ? 1 : 0);
-            gauge(below, MetricDefinition.QUEUE_DEPTH_ALERT, () -> queue.isAlerting() ? 1 : 0);
+            String name = stream.name();
+            if (queues.add(name)) {
+                // Another division of the budget makes other queues.
+                register(group.addGroup("stream", name), () -> budget.of(name));
+            }
         }
+    }
+
+    private static void register(MetricGroup below, Supplier<StreamQueue> queue) {
+        gauge(below, MetricDefinition.QUEUED_BYTES, () -> queue.get().bytes());
+        gauge(below, MetricDefinition.QUEUED_DELIVERIES, () -> queue.get().deliveries());
+        gauge(below, MetricDefinition.QUEUE_SHARE, () -> queue.get().guaranteedBytes());
+        gauge(below, MetricDefinition.OVER_HIGH_WATER, () -> queue.get().isOverHighWater() ? 1 : 0);
+        gauge(below, MetricDefinition.QUEUE_DEPTH_ALERT, () -> queue.get().isAlerting() ? 1 : 0);
     }
 
     Counter errors() {

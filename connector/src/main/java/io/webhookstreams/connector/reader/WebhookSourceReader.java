@@ -5,6 +5,7 @@ import io.webhookstreams.checkpoint.Gate;
 import io.webhookstreams.connector.WebhookDeserializationSchema;
 import io.webhookstreams.connector.config.CheckpointSettings;
 import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.enumerator.ConfigurationUpdate;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.ReaderHello;
 import io.webhookstreams.connector.ingest.IngestServer;
@@ -19,6 +20,8 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +58,10 @@ import javax.annotation.Nullable;
  */
 public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> {
 
-    private final SourceSettings settings;
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSourceReader.class);
+    private static final long NO_CONFIGURATION = -1;
+    private static final long NOT_RELOADED = 0;
+
     private final SourceReaderContext context;
     private final IngestServers servers;
     private final LongSupplier nanoClock;
@@ -69,6 +75,8 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
     private final Expander<T> expander;
     private final List<String> carriers = new ArrayList<>();
 
+    private SourceSettings settings;
+    private long configurationVersion;
     @Nullable private Emission<T> emission;
     @Nullable private IngestServer server;
     @Nullable private ReaderIntake intake;
@@ -78,6 +86,7 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
      * @param schema opened already
      * @param nanoClock nanoseconds from an arbitrary origin
      * @param incarnation greater than those of the readers made before in this JVM
+     * @param reloads whether the streams are those that the enumerator tells, and none before that
      */
     public WebhookSourceReader(
             SourceSettings settings,
@@ -85,8 +94,10 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
             SourceReaderContext context,
             IngestServers servers,
             LongSupplier nanoClock,
-            long incarnation) {
+            long incarnation,
+            boolean reloads) {
         this.settings = settings;
+        this.configurationVersion = reloads ? NO_CONFIGURATION : NOT_RELOADED;
         this.context = context;
         this.servers = servers;
         this.nanoClock = nanoClock;
@@ -113,7 +124,8 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
                         nanoClock,
                         settings.coalescingMaxBytes());
         intake.restored(gate.locked(lanes::snapshot));
-        metrics.register(lanes, budget, intake);
+        String source = settings.sourceId();
+        metrics.register(lanes, budget, intake, () -> server.configuration(source));
         metrics.registerQueues(settings.streams(), budget);
         takeOverLanes();
     }
@@ -146,17 +158,22 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
     private void takeOverLanes() {
         intake.lanesChanged();
         List<Integer> held = heldLanes();
-        if (!held.isEmpty() && registration == null) {
+        registerWhereReady(held);
+        context.sendSourceEventToCoordinator(new ReaderHello(incarnation, held, server.endpoint()));
+    }
+
+    private void registerWhereReady(List<Integer> held) {
+        if (registration == null && !held.isEmpty() && configurationVersion >= NOT_RELOADED) {
             registration =
                     server.register(
                             new Registration(
                                     settings,
+                                    configurationVersion,
                                     context.getIndexOfSubtask(),
                                     incarnation,
                                     intake,
                                     context.metricGroup()));
         }
-        context.sendSourceEventToCoordinator(new ReaderHello(incarnation, held, server.endpoint()));
     }
 
     private List<Integer> heldLanes() {
@@ -169,6 +186,22 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
                 && grant.incarnation() == incarnation
                 && grant.lanes().equals(heldLanes())) {
             intake.ownershipGranted();
+        } else if (event instanceof ConfigurationUpdate update
+                && update.number() > configurationVersion) {
+            configure(update);
+        }
+    }
+
+    private void configure(ConfigurationUpdate update) {
+        LOG.info("{}: told configuration {} ({})", name(), update.number(), update.digest());
+        configurationVersion = update.number();
+        settings = settings.withStreams(update.streams());
+        budget.divide(settings.streams());
+        metrics.registerQueues(settings.streams(), budget);
+        if (registration == null) {
+            registerWhereReady(heldLanes());
+        } else {
+            server.reconfigure(settings, configurationVersion);
         }
     }
 

@@ -222,6 +222,7 @@ class WebhookEnumeratorTest {
                     new WebhookEnumerator(
                             context,
                             LANES,
+                            null,
                             state,
                             wallClock::get,
                             () -> Cadence.join(JOB, true, rare::add));

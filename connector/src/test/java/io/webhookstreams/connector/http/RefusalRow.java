@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.http;
 
 import io.webhookstreams.connector.DeadlineOptions;
+import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.admission.Admission;
@@ -84,6 +85,12 @@ final class RefusalRow {
                 of(Refusal.METHOD_NOT_ALLOWED, "another method")
                         .request(aPost().to("DELETE " + TestServer.ORDERS).with(""))
                         .header("Allow", "POST")
+                        .closes(),
+                of(Refusal.REVOKED, "a stream that is closed for good")
+                        .orders(o -> o.set(LifecycleOptions.STATE, LifecycleOptions.State.REVOKED))
+                        .closes(),
+                of(Refusal.PAUSED, "a stream that is closed for a while")
+                        .orders(o -> o.set(LifecycleOptions.STATE, LifecycleOptions.State.PAUSED))
                         .closes(),
                 of(Refusal.SLOW_BODY, "half a body")
                         .orders(o -> o.set(StreamOptions.BODY_TIMEOUT, Duration.ofMillis(100)))

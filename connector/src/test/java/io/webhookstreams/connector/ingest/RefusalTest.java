@@ -22,6 +22,7 @@ class RefusalTest {
                     Map.entry("unauthorized", 401),
                     Map.entry("unknown_stream", 404),
                     Map.entry("method_not_allowed", 405),
+                    Map.entry("revoked", 410),
                     Map.entry("slow_body", 408),
                     Map.entry("too_large", 413),
                     Map.entry("too_many_headers", 431),
@@ -30,6 +31,7 @@ class RefusalTest {
                     Map.entry("queue_full", 429),
                     Map.entry("restarting", 503),
                     Map.entry("draining", 503),
+                    Map.entry("paused", 503),
                     Map.entry("not_durable_in_time", 503),
                     Map.entry("overloaded", 503));
 

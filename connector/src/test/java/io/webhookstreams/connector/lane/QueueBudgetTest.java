@@ -37,6 +37,32 @@ class QueueBudgetTest {
     }
 
     @Test
+    void divided_anew_what_is_queued_counts_for_its_stream() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("noisy", s -> {})
+                                .with("quiet", s -> s.set(PolicyOptions.WEIGHT, 4))
+                                .settings());
+        Deque<QueuePlace> first = takeAll(budget, "noisy");
+        assertThat(first).hasSize(60);
+
+        budget.divide(
+                new TestStreams()
+                        .with("noisy", s -> s.set(PolicyOptions.WEIGHT, 4))
+                        .with("quiet", s -> {})
+                        .settings());
+
+        assertThat(budget.of("noisy").deliveries()).isEqualTo(60);
+        assertThat(takeAll(budget, "noisy")).hasSize(30);
+        assertThat(takeAll(budget, "quiet")).hasSize(10);
+        first.forEach(QueuePlace::close);
+        assertThat(budget.of("noisy").deliveries()).isEqualTo(30);
+        assertThat(budget.used()).isEqualTo(40 * COST);
+    }
+
+    @Test
     void one_that_rejects_stops_at_the_high_water_and_goes_on_at_the_low_one() {
         QueueBudget budget =
                 new QueueBudget(

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.reader;
 
+import io.webhookstreams.connector.config.SourceSettings;
+import io.webhookstreams.connector.ingest.ConfigurationStatus;
 import io.webhookstreams.connector.ingest.IngestServer;
 import io.webhookstreams.connector.ingest.Registration;
 
@@ -17,6 +19,8 @@ final class FakeIngestServer implements IngestServer {
 
     private final Queue<Runnable> settlements = new ConcurrentLinkedQueue<>();
     private final List<Registration> registered = new ArrayList<>();
+    private final List<SourceSettings> reconfigured = new ArrayList<>();
+    private ConfigurationStatus configuration = new ConfigurationStatus(-1, -1);
 
     @Override
     public String endpoint() {
@@ -31,7 +35,24 @@ final class FakeIngestServer implements IngestServer {
     @Override
     public Handle register(Registration registration) {
         registered.add(registration);
+        configuration = new ConfigurationStatus(registration.version(), registration.version());
         return () -> registered.remove(registration);
+    }
+
+    @Override
+    public void reconfigure(SourceSettings source, long version) {
+        configuration = new ConfigurationStatus(version, version);
+        reconfigured.add(source);
+    }
+
+    @Override
+    public ConfigurationStatus configuration(String source) {
+        return configuration;
+    }
+
+    /** What it was told to put in force, besides registrations. */
+    List<SourceSettings> reconfigured() {
+        return List.copyOf(reconfigured);
     }
 
     List<Registration> registered() {

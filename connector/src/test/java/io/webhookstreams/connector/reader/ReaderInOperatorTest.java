@@ -238,7 +238,8 @@ class ReaderInOperatorTest {
                             context,
                             () -> server,
                             System::nanoTime,
-                            1));
+                            1,
+                            false));
             return reader.get();
         }
 
@@ -254,6 +255,7 @@ class ReaderInOperatorTest {
             return new WebhookEnumerator(
                     context,
                     LANES,
+                    null,
                     state,
                     System::currentTimeMillis,
                     () -> Cadence.join("test", false, rare -> {}));

@@ -51,11 +51,14 @@ final class ReaderUnderTest {
     private final AtomicLong nanos = new AtomicLong(-5);
 
     private ReaderUnderTest(OnError onError) {
-        this(onError, List.of(), CheckpointSettings.defaults());
+        this(onError, List.of(), CheckpointSettings.defaults(), false);
     }
 
     private ReaderUnderTest(
-            OnError onError, List<StreamSettings> streams, CheckpointSettings checkpoints) {
+            OnError onError,
+            List<StreamSettings> streams,
+            CheckpointSettings checkpoints,
+            boolean reloads) {
         this.context = new TestingReaderContext(new Configuration(), metricGroup());
         this.reader =
                 new WebhookSourceReader<>(
@@ -73,7 +76,8 @@ final class ReaderUnderTest {
                         context,
                         () -> server,
                         nanos::get,
-                        INCARNATION);
+                        INCARNATION,
+                        reloads);
     }
 
     /** Gauges can be read from the listener, counters from the group. */
@@ -95,6 +99,11 @@ final class ReaderUnderTest {
     /** As Flink makes it, before anything is called. */
     static ReaderUnderTest created() {
         return new ReaderUnderTest(OnError.EMIT);
+    }
+
+    /** Of a source whose configuration is reloaded. */
+    static ReaderUnderTest reloading() {
+        return new ReaderUnderTest(OnError.EMIT, List.of(), CheckpointSettings.defaults(), true);
     }
 
     /** A job that starts without state: lanes come after the start. */
@@ -121,7 +130,8 @@ final class ReaderUnderTest {
                                 defaults.expectedDuration(),
                                 defaults.deadlineCheck(),
                                 true,
-                                idleAfter));
+                                idleAfter),
+                        false);
         test.reader.start();
         test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
         test.grant();
@@ -139,7 +149,7 @@ final class ReaderUnderTest {
 
     private static ReaderUnderTest started(List<StreamSettings> streams, List<LaneSplit> splits) {
         ReaderUnderTest test =
-                new ReaderUnderTest(OnError.EMIT, streams, CheckpointSettings.defaults());
+                new ReaderUnderTest(OnError.EMIT, streams, CheckpointSettings.defaults(), false);
         test.reader.addSplits(splits);
         test.reader.start();
         test.grant();

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.config.SettingsResolver;
+import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.enumerator.ConfigurationUpdate;
+import io.webhookstreams.connector.ingest.Intake.Status;
+import io.webhookstreams.connector.lane.LaneSplit;
+
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a reader does with the configurations that the enumerator tells. */
+class ReaderReloadTest {
+
+    @Test
+    void nothing_is_served_before_the_enumerator_has_told_the_configuration() {
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.start();
+        test.reader.addSplits(List.of(LaneSplit.fresh(0)));
+        test.grant();
+        assertThat(test.server.registered()).isEmpty();
+
+        test.reader.handleSourceEvents(update(3, "orders"));
+
+        assertThat(test.server.registered())
+                .singleElement()
+                .satisfies(
+                        registration -> {
+                            assertThat(registration.version()).isEqualTo(3);
+                            assertThat(registration.source().streams())
+                                    .isEqualTo(streams("orders"));
+                        });
+        assertThat(test.intake().status()).isEqualTo(Status.OPEN);
+        assertThat(configurationVersion(test)).isEqualTo(3);
+    }
+
+    @Test
+    void a_configuration_that_comes_before_the_lanes_waits_for_them() {
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.start();
+        test.reader.handleSourceEvents(update(3, "orders"));
+        assertThat(test.server.registered()).isEmpty();
+
+        test.reader.addSplits(List.of(LaneSplit.fresh(0)));
+
+        assertThat(test.server.registered()).hasSize(1);
+    }
+
+    @Test
+    void a_newer_one_goes_to_the_server_and_an_older_or_known_one_nowhere() {
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.start();
+        test.reader.addSplits(List.of(LaneSplit.fresh(0)));
+        test.reader.handleSourceEvents(update(3, "orders"));
+
+        test.reader.handleSourceEvents(update(3, "orders"));
+        test.reader.handleSourceEvents(update(2, "old"));
+        assertThat(test.server.reconfigured()).isEmpty();
+
+        test.reader.handleSourceEvents(update(4, "orders", "invoices"));
+        assertThat(test.server.reconfigured())
+                .singleElement()
+                .satisfies(
+                        source ->
+                                assertThat(source.streams())
+                                        .isEqualTo(streams("orders", "invoices")));
+        assertThat(test.server.registered()).hasSize(1);
+        assertThat(configurationVersion(test)).isEqualTo(4);
+    }
+
+    @Test
+    void a_source_that_is_not_reloaded_registers_at_once_and_goes_by_version_0() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+
+        assertThat(test.server.registered()).hasSize(1);
+        assertThat(configurationVersion(test)).isZero();
+    }
+
+    private static long configurationVersion(ReaderUnderTest test) {
+        return test.metrics.<Long>getGauge("configurationVersion").orElseThrow().getValue();
+    }
+
+    private static ConfigurationUpdate update(long number, String... names) {
+        return new ConfigurationUpdate(number, "0123456789ab", streams(names));
+    }
+
+    private static List<StreamSettings> streams(String... names) {
+        Map<String, Configuration> streams = new TreeMap<>();
+        for (String name : names) {
+            streams.put(
+                    name,
+                    new Configuration()
+                            .set(StreamOptions.PATH, "/in/" + name)
+                            .set(StreamOptions.AUTH_TYPE, "none")
+                            .set(StreamOptions.EVENT_ID, "body-digest"));
+        }
+        return SettingsResolver.resolve(
+                        "test", new Configuration(), new Configuration(), streams, List.of())
+                .streams();
+    }
+}
