@@ -94,6 +94,24 @@ public final class JobOptions {
                                     + " owner only, for streams with `auth.type: bearer`. For examples: with `false`"
                                     + " a missing secret is an error.");
 
+    public static final ConfigOption<String> RELOAD_FILE =
+            ConfigOptions.key("reload.file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Configuration file that the JobManager reads again while the job runs: changes of its"
+                                    + " streams are put in force without a restart ([reload](reload.md)). This"
+                                    + " file itself, or another one of the same form that the JobManager can"
+                                    + " read. Relative to this file. Without it nothing is read again.");
+
+    public static final ConfigOption<Duration> RELOAD_INTERVAL =
+            ConfigOptions.key("reload.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(5))
+                    .withDescription(
+                            "Time from one reading of `reload.file` to the next. A change counts when two readings"
+                                    + " in a row have seen the same.");
+
     public static final ConfigOption<Duration> DEDUP_TTL =
             ConfigOptions.key("dedup.ttl")
                     .durationType()

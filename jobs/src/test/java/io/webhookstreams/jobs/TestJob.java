@@ -34,8 +34,11 @@ public final class TestJob {
                 "0",
                 Duration.ofSeconds(30),
                 false,
+                Optional.empty(),
+                Duration.ofSeconds(5),
                 new PipelineSettings(
                         Duration.ofDays(7),
+                        Set.of(),
                         Set.of(),
                         new WindowSettings(
                                 Duration.ofMinutes(1),

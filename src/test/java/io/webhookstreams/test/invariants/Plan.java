@@ -223,6 +223,7 @@ final class Plan {
         return new PipelineSettings(
                 Duration.ofDays(1),
                 Set.of(),
+                Set.of(),
                 new WindowSettings(minute, Duration.ZERO, minute),
                 Duration.ZERO,
                 minute,

@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
     private static void announce(
             JobDefinition definition, EmbeddedFlink flink, Path ingestUrl, PrintWriter out)
             throws Exception {
-        Configuration listener = definition.file().listener();
+        Configuration listener = definition.listener();
         int port = IngestUrl.firstPort(listener);
         Files.writeString(ingestUrl, IngestUrl.local(listener, port) + "\n");
         Announcement.print(out, definition, IngestUrl.base(listener, port), flink.webUi());
@@ -126,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static ReadyProbe probe(JobDefinition definition) {
-        Configuration listener = definition.file().listener();
+        Configuration listener = definition.listener();
         return new ReadyProbe(
                 listener.get(ListenerOptions.HEALTH_ADDRESS),
                 Integer.parseInt(listener.get(ListenerOptions.HEALTH_PORT)));

@@ -34,6 +34,7 @@ record AbsolutePaths(Path base, List<String> problems) {
         change("job.", file.job(), JobOptions.DATA_DIR);
         change("job.", file.job(), JobOptions.OUTPUT_DIR);
         change("job.", file.job(), JobOptions.CHECKPOINT_DIR);
+        change("job.", file.job(), JobOptions.RELOAD_FILE);
         file.streams().values().forEach(this::applyToSecrets);
         file.streams()
                 .forEach((name, s) -> change("streams." + name + ".", s, CaptureOptions.DIRECTORY));

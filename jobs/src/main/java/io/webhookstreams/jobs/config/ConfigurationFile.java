@@ -2,7 +2,12 @@
 package io.webhookstreams.jobs.config;
 
 import io.webhookstreams.connector.CaptureOptions;
+import io.webhookstreams.connector.CheckpointOptions;
+import io.webhookstreams.connector.CoalescingOptions;
+import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.JwtOptions;
+import io.webhookstreams.connector.LifecycleOptions;
+import io.webhookstreams.connector.LimitOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
@@ -33,15 +38,20 @@ public record ConfigurationFile(
         Configuration job) {
 
     private static final OptionGroup LISTENER = OptionGroup.declaredIn(ListenerOptions.class);
-    private static final OptionGroup SOURCE = OptionGroup.declaredIn(SourceOptions.class);
+    private static final OptionGroup SOURCE =
+            OptionGroup.declaredIn(SourceOptions.class, CheckpointOptions.class);
     private static final OptionGroup STREAM =
             OptionGroup.declaredIn(
                     StreamOptions.class,
+                    DeadlineOptions.class,
+                    LimitOptions.class,
+                    CoalescingOptions.class,
                     JwtOptions.class,
                     CaptureOptions.class,
                     VendorOptions.class,
                     SchemeOptions.class,
-                    PolicyOptions.class);
+                    PolicyOptions.class,
+                    LifecycleOptions.class);
     private static final OptionGroup JOB = OptionGroup.declaredIn(JobOptions.class);
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 

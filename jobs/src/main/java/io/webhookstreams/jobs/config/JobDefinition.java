@@ -5,6 +5,7 @@ import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.ReloadableConfiguration;
 import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
@@ -26,13 +27,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A configuration file that has no problems, and what was read from it. */
-public record JobDefinition(ConfigurationFile file, JobSettings settings) {
+/**
+ * A configuration file that has no problems, and what was read from it.
+ *
+ * @param chosenListener what stands in place of some of the file's options of the listener
+ */
+public record JobDefinition(
+        ConfigurationFile file, JobSettings settings, Configuration chosenListener) {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    /** For streams that come with a reload, when the pipeline is built already. */
+    private static final Set<String> SCHEMES_WITH_CHANGING_BODIES =
+            Presets.all().stream()
+                    .filter(Preset::bodyMayChangeOnRetry)
+                    .map(Preset::name)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
+    private static final Duration SHORTEST_RELOAD_INTERVAL = Duration.ofMillis(100);
 
     /**
      * Reads and judges a configuration file. Reads no secret.
@@ -45,14 +61,14 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
         ConfigurationFile file = ConfigurationFile.read(path, problems);
         JobSettings settings = settings(file, problems);
         try {
-            source(file);
+            builder(file).build();
         } catch (InvalidSettingsException e) {
             problems.addAll(e.problems());
         }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        return new JobDefinition(file, settings);
+        return new JobDefinition(file, settings, new Configuration());
     }
 
     /** The streams, in the order of the file. */
@@ -70,30 +86,41 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
 
     /** The source of the job's deliveries. */
     public WebhookSource<WebhookDelivery> source() {
-        return source(file);
+        WebhookSourceBuilder<WebhookDelivery> builder = builder(file).listener(chosenListener);
+        settings.reloadFile()
+                .ifPresent(path -> builder.reload(reloaded(path), settings.reloadInterval()));
+        return builder.build();
+    }
+
+    private ReloadableConfiguration reloaded(String path) {
+        return new ReloadedFile(path, file.job(), file.listener(), chosenListener);
+    }
+
+    /** The listener's options, with what was chosen. */
+    public Configuration listener() {
+        Configuration listener = new Configuration(file.listener());
+        listener.addAll(chosenListener);
+        return listener;
     }
 
     /** The same job with other listener options, set by the keys of {@code ListenerOptions}. */
     public JobDefinition withListener(Configuration changes) {
-        Configuration listener = new Configuration(file.listener());
-        listener.addAll(changes);
-        return new JobDefinition(
-                new ConfigurationFile(
-                        file.path(), listener, file.source(), file.streams(), file.job()),
-                settings);
+        Configuration chosen = new Configuration(chosenListener);
+        chosen.addAll(changes);
+        return new JobDefinition(file, settings, chosen);
     }
 
-    private static WebhookSource<WebhookDelivery> source(ConfigurationFile file) {
+    private static WebhookSourceBuilder<WebhookDelivery> builder(ConfigurationFile file) {
         WebhookSourceBuilder<WebhookDelivery> builder =
                 WebhookSource.<WebhookDelivery>builder()
                         .listener(file.listener())
                         .source(file.source())
                         .deserializer(WebhookDeserializationSchema.deliveries());
         file.streams().forEach(builder::stream);
-        return builder.build();
+        return builder;
     }
 
-    private static JobSettings settings(ConfigurationFile file, List<String> problems) {
+    static JobSettings settings(ConfigurationFile file, List<String> problems) {
         JobOptionReader job = new JobOptionReader(file.job(), problems);
         Path base = file.path().getParent();
         Path dataDirectory = base.resolve(job.value(JobOptions.DATA_DIR, "a directory"));
@@ -108,6 +135,8 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
                 job.ports(JobOptions.REST_PORT),
                 job.atLeast(Duration.ZERO, JobOptions.STOP_TIMEOUT),
                 job.value(JobOptions.GENERATE_MISSING_SECRETS, "true or false"),
+                job.optional(JobOptions.RELOAD_FILE, "a file"),
+                job.atLeast(SHORTEST_RELOAD_INTERVAL, JobOptions.RELOAD_INTERVAL),
                 pipeline(file, job, dataDirectory));
     }
 
@@ -116,6 +145,7 @@ public record JobDefinition(ConfigurationFile file, JobSettings settings) {
         return new PipelineSettings(
                 job.atLeast(MILLISECOND, JobOptions.DEDUP_TTL),
                 streamsWithChangingBodies(file, job),
+                SCHEMES_WITH_CHANGING_BODIES,
                 new WindowSettings(
                         job.atLeast(MILLISECOND, JobOptions.WINDOWS_SIZE),
                         job.atLeast(Duration.ZERO, JobOptions.WINDOWS_ALLOWED_LATENESS),

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The job as configured; see {@link io.webhookstreams.jobs.JobOptions}. */
+/**
+ * The job as configured; see {@link io.webhookstreams.jobs.JobOptions}.
+ *
+ * @param reloadFile absolute; empty where the configuration stays as it is
+ */
 public record JobSettings(
         Path dataDirectory,
         Optional<String> checkpointDirectory,
@@ -18,4 +22,6 @@ public record JobSettings(
         String restPorts,
         Duration stopTimeout,
         boolean generateMissingSecrets,
+        Optional<String> reloadFile,
+        Duration reloadInterval,
         PipelineSettings pipeline) {}

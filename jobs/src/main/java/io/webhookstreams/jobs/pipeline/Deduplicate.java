@@ -31,6 +31,7 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
 
     private final Duration timeToLive;
     private final Set<String> streamsWithChangingBodies;
+    private final Set<String> schemesWithChangingBodies;
     private final OutputTag<DeadLetter> deadLetters;
 
     private transient ValueState<byte[]> seenDigest;
@@ -40,9 +41,11 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
     Deduplicate(
             Duration timeToLive,
             Set<String> streamsWithChangingBodies,
+            Set<String> schemesWithChangingBodies,
             OutputTag<DeadLetter> deadLetters) {
         this.timeToLive = timeToLive;
         this.streamsWithChangingBodies = Set.copyOf(streamsWithChangingBodies);
+        this.schemesWithChangingBodies = Set.copyOf(schemesWithChangingBodies);
         this.deadLetters = deadLetters;
     }
 
@@ -82,6 +85,7 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
 
     private boolean isDuplicate(WebhookDelivery delivery, byte[] seen) {
         return streamsWithChangingBodies.contains(delivery.stream())
+                || schemesWithChangingBodies.contains(delivery.authScheme())
                 || MessageDigest.isEqual(seen, delivery.bodyDigest());
     }
 

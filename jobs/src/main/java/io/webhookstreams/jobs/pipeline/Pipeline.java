@@ -82,6 +82,7 @@ public final class Pipeline {
                         new Deduplicate(
                                 settings.timeToLive(),
                                 settings.streamsWithChangingBodies(),
+                                settings.schemesWithChangingBodies(),
                                 DEAD_LETTERS),
                         TypeInformation.of(WebhookDelivery.class))
                 .uid(Uids.DEDUPLICATE)

@@ -97,6 +97,21 @@ class DeduplicateTest {
     }
 
     @Test
+    void a_stream_that_came_later_is_known_by_how_its_vendor_proves_itself() throws Exception {
+        send(
+                aDelivery()
+                        .of("later")
+                        .verifiedBy("stripe")
+                        .ofEvent("evt_1")
+                        .withBody("{}")
+                        .build(),
+                aDelivery().of("later").verifiedBy("stripe").ofEvent("evt_1").build());
+
+        assertThat(passed()).hasSize(1);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
     void deliveries_without_an_event_id_always_pass() throws Exception {
         WebhookDelivery delivery = aDelivery().ofEvent(null).build();
         send(delivery, delivery);
@@ -137,7 +152,8 @@ class DeduplicateTest {
             aStage() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
-                        new Deduplicate(TIME_TO_LIVE, Set.of("payments"), DEAD_LETTERS)),
+                        new Deduplicate(
+                                TIME_TO_LIVE, Set.of("payments"), Set.of("stripe"), DEAD_LETTERS)),
                 new EventKey(),
                 Types.STRING);
     }

@@ -41,6 +41,11 @@ public final class TestDelivery {
         return this;
     }
 
+    public TestDelivery verifiedBy(String scheme) {
+        builder.authScheme(scheme);
+        return this;
+    }
+
     public TestDelivery withDeliveryId(UUID id) {
         builder.deliveryId(id);
         return this;

@@ -24,6 +24,8 @@ final class AnswerTable {
                     Set.of(503),
                     "draining",
                     Set.of(503),
+                    "paused",
+                    Set.of(503),
                     "not_durable_in_time",
                     Set.of(503),
                     "overloaded",
