@@ -8,6 +8,7 @@ import io.webhookstreams.jobs.prove.oracle.Emitted;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
 import io.webhookstreams.jobs.prove.oracle.Verdict;
+import io.webhookstreams.jobs.prove.vendor.Answer;
 import io.webhookstreams.jobs.prove.vendor.Attempt;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Journal;
@@ -98,11 +99,29 @@ final class Load implements AutoCloseable {
         return journal.attempts();
     }
 
+    /** Returns when an answer has had that code. */
+    void awaitRefused(String code) throws InterruptedException {
+        Await.until(
+                "answers: " + code,
+                SOON,
+                () -> attempts().stream().anyMatch(attempt -> isRefusal(attempt, code)));
+    }
+
+    private static boolean isRefusal(Attempt attempt, String code) {
+        return attempt.answer() instanceof Answer.Refused refused
+                && refused.code().filter(code::equals).isPresent();
+    }
+
     void finish() throws InterruptedException {
         for (Vendor vendor : vendors) {
             vendor.finish(SOON);
         }
         LOG.info("answers: {}", journal.summary());
+    }
+
+    /** Ends it at once: what is not answered by now is never sent again. */
+    void abandon() {
+        vendors.forEach(Vendor::close);
     }
 
     /**
