@@ -76,6 +76,21 @@ public final class JobOptions {
                             "Port or range of ports of the web UI of `run`, on 127.0.0.1, without submit and cancel."
                                     + " 0 takes any free port.");
 
+    public static final ConfigOption<String> METRICS_PORT =
+            ConfigOptions.key("metrics.port")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Port or range of ports where `run` shows all metrics in Prometheus's format, to"
+                                    + " anyone who reaches it. 0 takes any free port; without it there is none. On"
+                                    + " a cluster the reporter is Flink's, see `docs/monitoring.md`.");
+
+    public static final ConfigOption<String> METRICS_ADDRESS =
+            ConfigOptions.key("metrics.address")
+                    .stringType()
+                    .defaultValue("127.0.0.1")
+                    .withDescription("Address that `metrics.port` listens on.");
+
     public static final ConfigOption<Duration> STOP_TIMEOUT =
             ConfigOptions.key("stop-timeout")
                     .durationType()

@@ -32,6 +32,7 @@ public final class TestJob {
                 Duration.ofMinutes(1),
                 Optional.empty(),
                 "0",
+                Optional.empty(),
                 Duration.ofSeconds(30),
                 false,
                 Optional.empty(),

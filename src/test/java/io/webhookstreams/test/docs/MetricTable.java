@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tables of metrics, in the order of their declaration. */
-final class MetricTable {
+public final class MetricTable {
 
     static String of(MetricDefinition.Scope... scopes) {
         Set<MetricDefinition.Scope> wanted = Set.of(scopes);
@@ -44,7 +44,8 @@ final class MetricTable {
                                 "\n"));
     }
 
-    private static String path(MetricDefinition metric) {
+    /** Its groups and its name; groups in capitals stand for any name. */
+    public static String path(MetricDefinition metric) {
         return switch (metric.scope()) {
             case STREAM, STREAM_QUEUE, STREAM_SHARED -> "stream.NAME." + metric.metric();
             case STREAM_CODE -> "stream.NAME.code.CODE." + metric.metric();

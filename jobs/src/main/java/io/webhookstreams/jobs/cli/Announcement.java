@@ -6,6 +6,7 @@ import io.webhookstreams.jobs.config.StreamEntry;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.Optional;
 
 /** What a run prints when it is ready. */
 final class Announcement {
@@ -17,10 +18,16 @@ final class Announcement {
      *
      * @param base scheme, host and port of the ingest URLs
      */
-    static void print(PrintWriter out, JobDefinition definition, String base, URI webUi) {
+    static void print(
+            PrintWriter out,
+            JobDefinition definition,
+            String base,
+            URI webUi,
+            Optional<String> metrics) {
         out.println("ready");
         out.println("output: " + definition.settings().pipeline().outputDirectory());
         out.println("web ui: " + webUi);
+        metrics.ifPresent(url -> out.println("metrics: " + url));
         for (StreamEntry stream : definition.streams()) {
             String url = base + stream.path();
             out.println();

@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
         Configuration listener = definition.listener();
         int port = IngestUrl.firstPort(listener);
         Files.writeString(ingestUrl, IngestUrl.local(listener, port) + "\n");
-        Announcement.print(out, definition, IngestUrl.base(listener, port), flink.webUi());
+        Announcement.print(
+                out, definition, IngestUrl.base(listener, port), flink.webUi(), flink.metrics());
     }
 
     private static JobDefinition withChosenPorts(JobDefinition definition) throws IOException {

@@ -133,11 +133,18 @@ public record JobDefinition(
                 job.atLeast(SHORTEST_CHECKPOINT_INTERVAL, JobOptions.CHECKPOINT_TIMEOUT),
                 job.positiveNumber(JobOptions.PARALLELISM),
                 job.ports(JobOptions.REST_PORT),
+                metrics(job),
                 job.atLeast(Duration.ZERO, JobOptions.STOP_TIMEOUT),
                 job.value(JobOptions.GENERATE_MISSING_SECRETS, "true or false"),
                 job.optional(JobOptions.RELOAD_FILE, "a file"),
                 job.atLeast(SHORTEST_RELOAD_INTERVAL, JobOptions.RELOAD_INTERVAL),
                 pipeline(file, job, dataDirectory));
+    }
+
+    private static Optional<MetricsEndpoint> metrics(JobOptionReader job) {
+        String address = job.value(JobOptions.METRICS_ADDRESS, "an address");
+        return job.optionalPorts(JobOptions.METRICS_PORT)
+                .map(ports -> new MetricsEndpoint(address, ports));
     }
 
     private static PipelineSettings pipeline(

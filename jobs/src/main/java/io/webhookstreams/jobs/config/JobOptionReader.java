@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 final class JobOptionReader {
 
     private static final Pattern PORTS = Pattern.compile("\\d{1,5}(-\\d{1,5})?");
+
+    private static final int HIGHEST_PORT = 65_535;
 
     /** What can be counted in milliseconds, added to the time of day, and still be meant. */
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -78,11 +81,20 @@ final class JobOptionReader {
     }
 
     String ports(ConfigOption<String> option) {
-        String value = job.get(option);
-        if (!PORTS.matcher(value).matches()) {
-            problem(option, "a port or a range of ports such as 8081-8089");
-        }
+        return optionalPorts(option).orElse(option.defaultValue());
+    }
+
+    Optional<String> optionalPorts(ConfigOption<String> option) {
+        String expectation = "a port or a range of ports such as 8081-8089";
+        Optional<String> value = optional(option, expectation);
+        value.filter(ports -> !arePorts(ports)).ifPresent(ports -> problem(option, expectation));
         return value;
+    }
+
+    private static boolean arePorts(String value) {
+        return PORTS.matcher(value).matches()
+                && Arrays.stream(value.split("-", 2)).mapToInt(Integer::parseInt).max().orElse(0)
+                        <= HIGHEST_PORT;
     }
 
     /** A list of names that must be known. */

@@ -20,6 +20,7 @@ public record JobSettings(
         Duration checkpointTimeout,
         Optional<Integer> parallelism,
         String restPorts,
+        Optional<MetricsEndpoint> metrics,
         Duration stopTimeout,
         boolean generateMissingSecrets,
         Optional<String> reloadFile,

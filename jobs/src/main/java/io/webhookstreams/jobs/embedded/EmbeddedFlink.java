@@ -3,12 +3,14 @@ package io.webhookstreams.jobs.embedded;
 
 import io.webhookstreams.jobs.WebhooksGraph;
 import io.webhookstreams.jobs.config.JobDefinition;
+import io.webhookstreams.jobs.config.MetricsEndpoint;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -22,6 +24,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,11 +44,14 @@ public final class EmbeddedFlink implements AutoCloseable {
     private final MiniCluster cluster;
     private final JobID job;
     private final Path savepoints;
+    private final Optional<String> metrics;
 
-    private EmbeddedFlink(MiniCluster cluster, JobID job, Path savepoints) {
+    private EmbeddedFlink(
+            MiniCluster cluster, JobID job, Path savepoints, Optional<String> metrics) {
         this.cluster = cluster;
         this.job = job;
         this.savepoints = savepoints;
+        this.metrics = metrics;
     }
 
     /** Starts Flink and submits the job; does not wait until it runs. */
@@ -57,6 +63,7 @@ public final class EmbeddedFlink implements AutoCloseable {
             throws Exception {
         int parallelism = definition.settings().parallelism().orElse(defaultParallelism());
         Configuration flink = configuration(definition, state, temporary, parallelism);
+        Optional<String> metrics = report(definition, flink);
         JobGraph graph = graph(definition, flink);
         resumePoint.ifPresent(point -> graph.setSavepointRestoreSettings(restoreFrom(point)));
         MiniCluster cluster =
@@ -69,7 +76,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         try {
             cluster.start();
             cluster.submitJob(graph).get();
-            return new EmbeddedFlink(cluster, graph.getJobID(), state.savepoints());
+            return new EmbeddedFlink(cluster, graph.getJobID(), state.savepoints(), metrics);
         } catch (Exception e) {
             cluster.close();
             throw e;
@@ -79,6 +86,11 @@ public final class EmbeddedFlink implements AutoCloseable {
     /** The web UI. */
     public URI webUi() throws Exception {
         return cluster.getRestAddress().get();
+    }
+
+    /** Where Prometheus finds the metrics, if it was asked for. */
+    public Optional<String> metrics() {
+        return metrics;
     }
 
     /** Completes when the job has ended, for whatever reason. */
@@ -132,6 +144,26 @@ public final class EmbeddedFlink implements AutoCloseable {
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         flink.set(WebOptions.CANCEL_ENABLE, false);
         return flink;
+    }
+
+    /** Configures the reporter of the metrics, if they are asked for; their URL. */
+    private static Optional<String> report(JobDefinition definition, Configuration flink)
+            throws IOException {
+        MetricsEndpoint metrics = definition.settings().metrics().orElse(null);
+        if (metrics == null) {
+            return Optional.empty();
+        }
+        String address = metrics.address();
+        int port = FreePort.firstOf(address, metrics.ports());
+        Configuration reporter = MetricOptions.forReporter(flink, "prometheus");
+        reporter.set(
+                MetricOptions.REPORTER_FACTORY_CLASS, PrometheusEndpointFactory.class.getName());
+        reporter.setString(PrometheusEndpoint.ADDRESS, address);
+        reporter.setString(PrometheusEndpoint.PORT, Integer.toString(port));
+        // Streams keep the names that they have in the configuration.
+        reporter.setString("filterLabelValueCharacters", "false");
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        return Optional.of("http://" + host + ":" + port + "/metrics");
     }
 
     private static int defaultParallelism() {

@@ -31,6 +31,18 @@ class JobDefinitionTest {
                 .isEqualTo(folder.resolve("data/output").toString());
         assertThat(settings.pipeline().timeToLive()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.pipeline().rollInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.metrics()).isEmpty();
+    }
+
+    @Test
+    void metrics_are_shown_on_loopback_unless_told_otherwise() throws IOException {
+        assertThat(load(ONE_STREAM + "job: {metrics.port: 9249}").settings().metrics())
+                .contains(new MetricsEndpoint("127.0.0.1", "9249"));
+        assertThat(
+                        load(ONE_STREAM + "job: {metrics: {port: 9249-9259, address: 0.0.0.0}}")
+                                .settings()
+                                .metrics())
+                .contains(new MetricsEndpoint("0.0.0.0", "9249-9259"));
     }
 
     @Test
@@ -103,6 +115,7 @@ class JobDefinitionTest {
                                   checkpoint-interval: often
                                   parallelism: 0
                                   rest-port: any
+                                  metrics.port: 70000-70001
                                   files.roll-size: 0b
                                   dedup.changing-bodies: [shop]
                                 """))
@@ -114,6 +127,8 @@ class JobDefinitionTest {
                         "job.checkpoint-interval: often (expected: a duration such as 500 ms or 7 d)",
                         "job.parallelism: 0 (expected: at least 1)",
                         "job.rest-port: any (expected: a port or a range of ports such as 8081-8089)",
+                        "job.metrics.port: 70000-70001 (expected: a port or a range of ports such as"
+                                + " 8081-8089)",
                         "job.files.roll-size: 0b (expected: more than 0)",
                         "job.dedup.changing-bodies: shop (expected: any of orders)")
                 .anySatisfy(
