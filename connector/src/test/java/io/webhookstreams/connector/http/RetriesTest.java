@@ -35,7 +35,7 @@ class RetriesTest extends ServerTestBase {
         server.intake.completeCheckpoint();
         assertThat(first.get().statusCode()).isEqualTo(200);
         assertThat(retry.get().statusCode()).isEqualTo(200);
-        assertThat(counter("coalescedPending")).isEqualTo(1);
+        await(() -> counter("coalescedPending") == 1);
     }
 
     @Test
@@ -112,7 +112,7 @@ class RetriesTest extends ServerTestBase {
         server.intake.completeCheckpoint();
 
         assertThat(answer.get().statusCode()).isEqualTo(200);
-        assertThat(counter("idConflicts")).isEqualTo(1);
+        await(() -> counter("idConflicts") == 1);
     }
 
     @Test
