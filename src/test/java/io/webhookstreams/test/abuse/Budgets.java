@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Asks the admin port for the levels again and again, and notes where one passes its budget; a
  * thread of its own until it is stopped.
  */
-final class Budgets {
+public final class Budgets {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -31,19 +31,19 @@ final class Budgets {
     /**
      * @param budgets the most that each level of the status may be
      */
-    Budgets(Admin admin, Map<String, Long> budgets) {
+    public Budgets(Admin admin, Map<String, Long> budgets) {
         this.admin = admin;
         this.budgets = budgets;
         thread.start();
     }
 
     /** Where a level was above its budget, or could not be asked for. */
-    List<String> passed() {
+    public List<String> passed() {
         return passed;
     }
 
     /** Returns when nothing is open, held, unverified or pending any more. */
-    static void awaitNothing(Admin admin) throws InterruptedException {
+    public static void awaitNothing(Admin admin) throws InterruptedException {
         Await.until("levels: back at 0", SOON, () -> nothing(admin));
     }
 
@@ -103,7 +103,7 @@ final class Budgets {
     }
 
     /** Returns when its thread has ended. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         thread.join();
     }

@@ -2,7 +2,9 @@
 package io.webhookstreams.test.webhooks;
 
 import io.webhookstreams.test.process.ChildProcess;
+import io.webhookstreams.test.process.LiveHeap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,11 @@ public final class EmbeddedRun implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Bytes that live objects take, after a full collection. */
+    public long liveHeapBytes() throws IOException, InterruptedException {
+        return LiveHeap.bytesOf(process.pid());
     }
 
     /** SIGKILL, and the same command again. Does not wait until it is ready. */
