@@ -51,6 +51,12 @@ public record HandshakeRule(
      */
     public static final String MAC = "{mac}";
 
+    /** Stands, in a header, for the requests a minute that the stream grants. */
+    public static final String RATE = "{rate}";
+
+    /** What is said where it grants any number; see CloudEvents' web hook specification, 4.2. */
+    static final String ANY_RATE = "*";
+
     /** Which bodies are looked into for a handshake. */
     public enum Bodies {
         /**
@@ -120,7 +126,8 @@ public record HandshakeRule(
      * @param status the status of the answer
      * @param text a body of plain text; null for none
      * @param json a body of JSON, texts and whole numbers by name; empty for none
-     * @param headers more headers, which are never made of text from a request
+     * @param headers more headers, which are never made of text from a request; {@link #RATE} is
+     *     filled in
      */
     public record Reply(
             int status, String text, Map<String, Object> json, Map<String, String> headers)
@@ -137,9 +144,12 @@ public record HandshakeRule(
                 throw new IllegalArgumentException(
                         "handshake.reply: text and json (expected: one of them, or none)");
             }
-            if (headers.values().stream().anyMatch(value -> value.contains("{"))) {
+            if (headers.values().stream()
+                    .anyMatch(value -> value.contains("{") && !value.equals(RATE))) {
                 throw new IllegalArgumentException(
-                        "handshake.reply.headers: a template (expected: fixed values)");
+                        "handshake.reply.headers: a template (expected: fixed values or "
+                                + RATE
+                                + ")");
             }
             if (!json.values().stream()
                     .allMatch(v -> v instanceof String || v instanceof Integer)) {

@@ -12,8 +12,10 @@ import java.util.List;
  * @param verifyToken the token that some vendors' handshakes must show; null where none is
  *     configured
  * @param mayFetch whether URLs in handshakes may be fetched
+ * @param perMinute requests a minute that a sender is granted which asks; null for any number
  */
-public record HandshakeSettings(List<HandshakeRule> rules, SecretRef verifyToken, boolean mayFetch)
+public record HandshakeSettings(
+        List<HandshakeRule> rules, SecretRef verifyToken, boolean mayFetch, Integer perMinute)
         implements Serializable {
 
     public HandshakeSettings {
@@ -33,6 +35,12 @@ public record HandshakeSettings(List<HandshakeRule> rules, SecretRef verifyToken
         return new HandshakeSettings(
                 rules.stream().filter(rule -> rule.check() == null || verifyToken != null).toList(),
                 verifyToken,
-                mayFetch);
+                mayFetch,
+                null);
+    }
+
+    /** The same with the requests a minute that it grants; null for any number. */
+    public HandshakeSettings grantingPerMinute(Integer requests) {
+        return new HandshakeSettings(rules, verifyToken, mayFetch, requests);
     }
 }

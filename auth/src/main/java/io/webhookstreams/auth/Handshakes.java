@@ -56,7 +56,9 @@ public final class Handshakes {
                                     List.of(settings.verifyToken()),
                                     resolver,
                                     InstantSource.system());
-            open.add(new OpenHandshake(rule, check, events, settings.mayFetch()));
+            open.add(
+                    new OpenHandshake(
+                            rule, check, events, settings.mayFetch(), settings.perMinute()));
         }
         return new Handshakes(List.copyOf(open));
     }

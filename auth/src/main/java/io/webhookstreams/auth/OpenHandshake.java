@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webhookstreams.auth.Denied.Cause;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class OpenHandshake {
     private final Verifier events;
     private final Field fetch;
     private final boolean mayFetch;
+    private final Map<String, String> headers;
 
     private record Equal(Field field, String value) {}
 
@@ -47,8 +49,14 @@ final class OpenHandshake {
      * @param check proves the verify token; null where the rule has none
      * @param events the stream's verifier, whose secret makes computed answers, and who fetches
      * @param mayFetch whether URLs may be fetched
+     * @param perMinute requests a minute that it grants; null for any number
      */
-    OpenHandshake(HandshakeRule rule, Verifier check, Verifier events, boolean mayFetch) {
+    OpenHandshake(
+            HandshakeRule rule,
+            Verifier check,
+            Verifier events,
+            boolean mayFetch,
+            Integer perMinute) {
         this.rule = rule;
         this.equal =
                 rule.equal().entrySet().stream()
@@ -62,6 +70,14 @@ final class OpenHandshake {
         this.events = events;
         this.fetch = rule.fetch() == null ? null : new Field(rule.fetch());
         this.mayFetch = mayFetch;
+        this.headers = granting(rule.reply().headers(), perMinute);
+    }
+
+    private static Map<String, String> granting(Map<String, String> headers, Integer perMinute) {
+        String rate = perMinute == null ? HandshakeRule.ANY_RATE : perMinute.toString();
+        Map<String, String> granting = new LinkedHashMap<>(headers);
+        granting.replaceAll((name, value) -> value.equals(HandshakeRule.RATE) ? rate : value);
+        return Collections.unmodifiableMap(granting);
     }
 
     String method() {
@@ -222,10 +238,10 @@ final class OpenHandshake {
         if (reply.text() != null) {
             byte[] body = filled(reply.text(), value, mac).getBytes(StandardCharsets.US_ASCII);
             return new HandshakeResult.Reply(
-                    reply.status(), "text/plain; charset=us-ascii", reply.headers(), body);
+                    reply.status(), "text/plain; charset=us-ascii", headers, body);
         }
         if (reply.json().isEmpty()) {
-            return new HandshakeResult.Reply(reply.status(), null, reply.headers(), EMPTY);
+            return new HandshakeResult.Reply(reply.status(), null, headers, EMPTY);
         }
         Map<String, Object> members = new LinkedHashMap<>();
         reply.json()
@@ -237,7 +253,7 @@ final class OpenHandshake {
                                                 ? filled(text, value, mac)
                                                 : member));
         return new HandshakeResult.Reply(
-                reply.status(), "application/json", reply.headers(), json(members));
+                reply.status(), "application/json", headers, json(members));
     }
 
     /** Filled once: what the token says is never taken for a template. */

@@ -194,6 +194,27 @@ class HandshakesTest {
     }
 
     @Test
+    void cloudevents_consent_grants_the_streams_rate() throws Exception {
+        Handshakes limited =
+                Handshakes.open(
+                        HandshakeSettings.of(preset("cloudevents").handshake(), null, false)
+                                .grantingPerMinute(600),
+                        verifier("cloudevents"),
+                        secrets());
+
+        HandshakeResult.Reply reply =
+                (HandshakeResult.Reply)
+                        limited.answer(
+                                get().method("OPTIONS")
+                                        .with("WebHook-Request-Origin", "eventemitter.example.com")
+                                        .with("WebHook-Request-Rate", "12000"),
+                                null);
+
+        assertThat(reply.headers())
+                .isEqualTo(Map.of("WebHook-Allowed-Origin", "*", "WebHook-Allowed-Rate", "600"));
+    }
+
+    @Test
     void slacks_own_sdk_signs_a_handshake_that_is_answered_and_no_event() throws Exception {
         String body = slack("url_verification", "abc");
         String now = Long.toString(NOW.getEpochSecond());

@@ -21,7 +21,7 @@ public final class Conversation {
 
     /** What docs/senders.md has, and what HTTP itself says between request and answer. */
     private static final Set<Integer> STATUSES =
-            Set.of(100, 101, 200, 400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 503);
+            Set.of(100, 101, 200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 429, 431, 503);
 
     /** Of an answer over HTTP/1.1; and of the body that goes with an answer of either kind. */
     private static final Pattern STATUS =

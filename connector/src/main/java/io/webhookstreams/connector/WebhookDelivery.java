@@ -167,6 +167,10 @@ public final class WebhookDelivery {
         return bodyDigest;
     }
 
+    /**
+     * The client's address, IPv6 as RFC 5952 writes it; null where it is not known. Behind trusted
+     * proxies the one that they name.
+     */
     @Nullable
     public String remoteAddress() {
         return remoteAddress;

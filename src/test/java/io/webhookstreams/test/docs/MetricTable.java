@@ -50,6 +50,7 @@ public final class MetricTable {
             case STREAM, STREAM_QUEUE, STREAM_SHARED -> "stream.NAME." + metric.metric();
             case STREAM_CODE -> "stream.NAME.code.CODE." + metric.metric();
             case STREAM_CAUSE -> "stream.NAME.cause.CAUSE." + metric.metric();
+            case STREAM_LIMIT -> "stream.NAME.limit.LIMIT." + metric.metric();
             case STREAM_SECRET -> "stream.NAME.secret.SECRET." + metric.metric();
             case STREAM_RESULT -> "stream.NAME.result.RESULT." + metric.metric();
             case LISTENER, READER, ENUMERATOR -> metric.metric();

@@ -112,6 +112,7 @@ class ReferencePagesTest {
                                                 Scope.STREAM_QUEUE,
                                                 Scope.STREAM_CODE,
                                                 Scope.STREAM_CAUSE,
+                                                Scope.STREAM_LIMIT,
                                                 Scope.STREAM_RESULT),
                                         MetricTable.of(Scope.STREAM_SHARED, Scope.STREAM_SECRET),
                                         MetricTable.of(Scope.LISTENER),

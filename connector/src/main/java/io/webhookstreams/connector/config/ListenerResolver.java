@@ -83,7 +83,8 @@ final class ListenerResolver {
                 (int) options.bytes(MAX_HEADER_BYTES, KIB, MIB),
                 options.number(HTTP2_MAX_STREAMS, 1, 1_000_000),
                 options.positive(IDLE_TIMEOUT, IDLE_TIMEOUT.defaultValue()),
-                options.positive(STOP_FLUSH_TIMEOUT, STOP_FLUSH_TIMEOUT.defaultValue()));
+                options.positive(STOP_FLUSH_TIMEOUT, STOP_FLUSH_TIMEOUT.defaultValue()),
+                PeerReader.read(options));
     }
 
     private static boolean isLoopback(String address) {

@@ -30,5 +30,6 @@ public record ListenerSettings(
         int maxHeaderBytes,
         int http2MaxStreams,
         Duration idleTimeout,
-        Duration stopFlushTimeout)
+        Duration stopFlushTimeout,
+        PeerSettings peers)
         implements Serializable {}

@@ -138,6 +138,23 @@ final class OptionReader {
         return value;
     }
 
+    /** A number between two bounds, both included; null where there is none, or a wrong one. */
+    @Nullable
+    Integer numberOrNull(ConfigOption<Integer> option, int least, int most) {
+        Integer value;
+        try {
+            value = configuration.getOptional(option).orElse(null);
+        } catch (IllegalArgumentException e) {
+            problem(option.key(), raw(option), "expected: " + least + " to " + most);
+            return null;
+        }
+        if (value != null && (value < least || value > most)) {
+            problem(option.key(), value, "expected: " + least + " to " + most);
+            return null;
+        }
+        return value;
+    }
+
     /** One of a few numbers. */
     int oneOf(ConfigOption<Integer> option, int fallback, List<Integer> allowed) {
         int value = Optional.ofNullable(get(option)).orElse(fallback);
@@ -195,6 +212,9 @@ final class OptionReader {
         }
         if (sample instanceof Double || option.key().equals(PolicyOptions.LOW_WATER.key())) {
             return "a number such as 0.5";
+        }
+        if (sample instanceof Boolean) {
+            return "true or false";
         }
         if (sample instanceof Enum<?> e) {
             return Arrays.stream(e.getDeclaringClass().getEnumConstants())

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.connector.AccessOptions;
 import io.webhookstreams.connector.CaptureOptions;
 import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.CoalescingOptions;
@@ -9,6 +10,7 @@ import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.LimitOptions;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.PeerOptions;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.SourceOptions;
@@ -27,7 +29,8 @@ import java.util.List;
  */
 public final class Options {
 
-    public static final List<ConfigOption<?>> LISTENER = declaredIn(ListenerOptions.class);
+    public static final List<ConfigOption<?>> LISTENER =
+            declaredIn(ListenerOptions.class, PeerOptions.class);
     public static final List<ConfigOption<?>> SOURCE =
             declaredIn(SourceOptions.class, CheckpointOptions.class);
     public static final List<ConfigOption<?>> STREAM =
@@ -41,7 +44,8 @@ public final class Options {
                     CaptureOptions.class,
                     SchemeOptions.class,
                     PolicyOptions.class,
-                    LifecycleOptions.class);
+                    LifecycleOptions.class,
+                    AccessOptions.class);
 
     /** The options among the public static fields of classes. */
     public static List<ConfigOption<?>> declaredIn(Class<?>... holders) {

@@ -98,13 +98,18 @@ final class StreamResolver {
         if (!STREAM_NAME.matcher(name).matches()) {
             problems.add("streams." + name + ": a name (expected: " + STREAM_NAME.pattern() + ")");
         }
-        StreamResolver resolver = new StreamResolver(name, publicUrl, configuration, problems);
+        OptionReader own = new OptionReader("streams." + name + ".", configuration, problems);
+        Configuration all = Profiles.applied(own, configuration);
+        StreamResolver resolver = new StreamResolver(name, publicUrl, all, problems);
         resolver.options.refuseUnknownKeys(Options.STREAM);
         return resolver.settings();
     }
 
     private StreamSettings settings() {
         DeadlineReader deadlines = new DeadlineReader(options, preset);
+        boolean overloadStatusIsKnown =
+                preset.isPresent() || configuration.containsKey(OVERLOAD_STATUS.key());
+        AccessSettings access = AccessReader.read(options, overloadStatusIsKnown);
         String path = path();
         List<String> methods = methods();
         AuthSettings auth =
@@ -114,7 +119,7 @@ final class StreamResolver {
                 path,
                 methods,
                 auth,
-                handshake(auth),
+                handshake(auth).grantingPerMinute(access.perMinute()),
                 CaptureReader.read("streams." + name + ".", auth, configuration, problems),
                 eventId(),
                 location(EVENT_TYPE, envelope(Envelope::type)),
@@ -141,7 +146,8 @@ final class StreamResolver {
                 PolicyReader.read(options, deadlines.answerDeadline()),
                 LimitSettings.read(options),
                 options.get(CoalescingOptions.ENABLED),
-                options.get(STATE));
+                options.get(STATE),
+                access);
     }
 
     private String path() {

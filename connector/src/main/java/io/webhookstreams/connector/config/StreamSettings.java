@@ -42,5 +42,6 @@ public record StreamSettings(
         PolicySettings policy,
         LimitSettings limits,
         boolean coalescesRetries,
-        State state)
+        State state,
+        AccessSettings access)
         implements Serializable {}

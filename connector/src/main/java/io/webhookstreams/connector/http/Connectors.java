@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.http;
 
+import io.webhookstreams.connector.address.AddressRanges;
 import io.webhookstreams.connector.config.ListenerSettings;
 import io.webhookstreams.connector.config.PortRange;
+import io.webhookstreams.connector.metrics.ListenerMetrics;
 
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
@@ -18,6 +20,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.annotation.Nullable;
 
@@ -35,10 +39,12 @@ final class Connectors {
 
     private final Server server;
     private final ListenerSettings settings;
+    private final ListenerMetrics metrics;
 
-    Connectors(Server server, ListenerSettings settings) {
+    Connectors(Server server, ListenerSettings settings, ListenerMetrics metrics) {
         this.server = server;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
     /**
@@ -48,8 +54,12 @@ final class Connectors {
      */
     ServerConnector ingest(@Nullable SslContextFactory.Server ssl) throws IOException {
         HttpConfiguration http = http();
-        ConnectionFactory[] protocols = ssl == null ? clear(http) : tls(http, ssl);
+        ConnectionFactory[] protocols = behindProxies(ssl == null ? clear(http) : tls(http, ssl));
         ServerConnector connector = new ServerConnector(server, protocols);
+        Integer most = settings.peers().maxConnectionsPerAddress();
+        if (most != null) {
+            connector.addBean(new ConnectionsPerAddress(most, trustedProxies(), metrics));
+        }
         return bound(connector, "port", settings.address(), settings.ports());
     }
 
@@ -82,14 +92,26 @@ final class Connectors {
 
     private ConnectionFactory[] tls(HttpConfiguration http, SslContextFactory.Server ssl) {
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        ConnectionFactory http2 = limited(new HTTP2ServerConnectionFactory(http));
+        ALPNServerConnectionFactory alpn =
+                new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {
-            new SslConnectionFactory(ssl, alpn.getProtocol()),
-            alpn,
-            limited(new HTTP2ServerConnectionFactory(http)),
-            http1
+            new SslConnectionFactory(ssl, alpn.getProtocol()), alpn, http2, http1
         };
+    }
+
+    private ConnectionFactory[] behindProxies(ConnectionFactory... protocols) {
+        if (!settings.peers().proxyProtocol()) {
+            return protocols;
+        }
+        List<ConnectionFactory> all = new ArrayList<>(List.of(protocols));
+        all.add(0, new ProxyProtocol(trustedProxies(), protocols[0]));
+        return all.toArray(ConnectionFactory[]::new);
+    }
+
+    private AddressRanges trustedProxies() {
+        return AddressRanges.of(settings.peers().trustedProxies());
     }
 
     private ConnectionFactory limited(AbstractHTTP2ServerConnectionFactory http2) {

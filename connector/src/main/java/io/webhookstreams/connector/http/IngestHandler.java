@@ -20,18 +20,26 @@ final class IngestHandler implements Request.Handler {
     private final OpenRequests open;
     private final SettledAnswers answers;
     private final InstantSource clock;
+    private final ClientAddresses clients;
 
-    IngestHandler(IngestPath path, OpenRequests open, SettledAnswers answers, InstantSource clock) {
+    IngestHandler(
+            IngestPath path,
+            OpenRequests open,
+            SettledAnswers answers,
+            InstantSource clock,
+            ClientAddresses clients) {
         this.path = path;
         this.open = open;
         this.answers = answers;
         this.clock = clock;
+        this.clients = clients;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         JettyExchange exchange =
-                new JettyExchange(request, response, callback, open, answers, clock.instant());
+                new JettyExchange(
+                        request, response, callback, open, answers, clock.instant(), clients);
         try {
             path.arrived(exchange);
         } catch (RuntimeException e) {

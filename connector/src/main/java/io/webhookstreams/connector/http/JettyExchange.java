@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -52,6 +53,9 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     private final OpenRequests open;
     private final SettledAnswers answers;
     private final Instant receivedAt;
+    private final ClientAddresses clients;
+    private boolean clientKnown;
+    @Nullable private InetAddress client;
     private boolean bodyRead;
     private LingeringClose lingering;
     private boolean held;
@@ -73,13 +77,15 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
             Callback completion,
             OpenRequests open,
             SettledAnswers answers,
-            Instant receivedAt) {
+            Instant receivedAt,
+            ClientAddresses clients) {
         this.request = request;
         this.response = response;
         this.completion = completion;
         this.open = open;
         this.answers = answers;
         this.receivedAt = receivedAt;
+        this.clients = clients;
         open.opened();
     }
 
@@ -131,8 +137,12 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
 
     @Override
     @Nullable
-    public String remoteAddress() {
-        return Request.getRemoteAddr(request);
+    public InetAddress clientAddress() {
+        if (!clientKnown) {
+            client = clients.of(request);
+            clientKnown = true;
+        }
+        return client;
     }
 
     @Override

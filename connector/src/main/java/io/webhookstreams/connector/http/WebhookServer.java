@@ -160,13 +160,15 @@ final class WebhookServer implements IngestServer {
     }
 
     private void open() throws IOException {
-        Connectors connectors = new Connectors(jetty, settings);
+        Connectors connectors = new Connectors(jetty, settings, parts.metrics);
         PortsHandler handlers = new PortsHandler();
         ReloadingTls tls =
                 settings.tls() == Tls.PEM ? new ReloadingTls(settings, parts.metrics) : null;
         ingest = connectors.ingest(tls);
         endpoint = boundTo();
-        handlers.add(ingest, new IngestHandler(parts.path, parts.open, answers, parts.clock));
+        ClientAddresses clients = new ClientAddresses(settings.peers());
+        handlers.add(
+                ingest, new IngestHandler(parts.path, parts.open, answers, parts.clock, clients));
         health = connectors.health();
         handlers.add(health, new HealthHandler(parts.registrations, parts.admission.drain()));
         if (settings.adminToken() != null) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.annotation.Nullable;
@@ -18,6 +19,16 @@ public record Answer(int status, List<Header> headers, @Nullable String contentT
 
     /** One header of an answer; never made of text from a request. */
     public record Header(String name, String value) {}
+
+    /** The same with more headers. */
+    Answer with(List<Header> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Header> all = new ArrayList<>(headers);
+        all.addAll(more);
+        return new Answer(status, all, contentType, body);
+    }
 
     /** Yes, without a body. */
     public static Answer success(int status) {

@@ -3,6 +3,9 @@ package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.address.Addresses;
+
+import java.net.InetAddress;
 
 import javax.annotation.Nullable;
 
@@ -32,7 +35,7 @@ final class Drafts {
                 .charset(ContentType.charset(contentType))
                 .body(body)
                 .bodyDigest(envelope.digest())
-                .remoteAddress(exchange.remoteAddress())
+                .remoteAddress(text(exchange.clientAddress()))
                 .authScheme(sender.scheme())
                 .secretName(sender.secretName())
                 .eventId(envelope.id())
@@ -42,6 +45,11 @@ final class Drafts {
                 .correlationId(correlationId(exchange))
                 .traceparent(exchange.header("traceparent"))
                 .build();
+    }
+
+    @Nullable
+    private static String text(@Nullable InetAddress address) {
+        return address == null ? null : Addresses.text(address);
     }
 
     @Nullable

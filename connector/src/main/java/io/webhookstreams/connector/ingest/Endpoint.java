@@ -4,6 +4,8 @@ package io.webhookstreams.connector.ingest;
 import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.checkpoint.ByteShare;
+import io.webhookstreams.connector.address.AddressRanges;
+import io.webhookstreams.connector.admission.RateLimits;
 import io.webhookstreams.connector.config.StreamSettings;
 
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,16 +35,20 @@ final class Endpoint {
     private final Answer success;
     private final Supplier<ByteShare> room;
     private final AtomicInteger waiting = new AtomicInteger();
+    @Nullable private final AddressRanges allowed;
+    private final RateLimits rateLimits;
 
     /**
      * @param room for held requests, as they are divided now
+     * @param nanoClock nanoseconds from an arbitrary origin
      */
     Endpoint(
             StreamSettings settings,
             Verifier verifier,
             Handshakes handshakes,
             Readers readers,
-            Supplier<ByteShare> room) {
+            Supplier<ByteShare> room,
+            LongSupplier nanoClock) {
         this.settings = settings;
         this.room = room;
         this.verifier = verifier;
@@ -56,6 +63,9 @@ final class Endpoint {
         this.methods = methods(settings, handshakes);
         this.success = Answer.success(settings.successStatus());
         this.captures = new Captures(settings, verifier, readers);
+        List<String> addresses = settings.access().allowedAddresses();
+        this.allowed = addresses.isEmpty() ? null : AddressRanges.of(addresses);
+        this.rateLimits = new RateLimits(settings.access(), nanoClock);
     }
 
     /** Those of events first, then those that only handshakes come with. */
@@ -91,6 +101,10 @@ final class Endpoint {
 
     RecordHeaders recordHeaders() {
         return recordHeaders;
+    }
+
+    RateLimits rateLimits() {
+        return rateLimits;
     }
 
     Answer success() {
@@ -138,6 +152,13 @@ final class Endpoint {
     /** Whether events come by this method; handshakes may come by others. */
     boolean takesEvents(String method) {
         return settings.methods().contains(method);
+    }
+
+    /**
+     * Whether requests may come from where this one does; from an unknown place only if from all.
+     */
+    boolean acceptsAddressOf(Exchange exchange) {
+        return allowed == null || allowed.contains(exchange.clientAddress());
     }
 
     boolean acceptsMediaType(@Nullable String contentType) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -58,8 +59,12 @@ public interface Exchange {
     /** The declared Content-Length; -1 where none is declared. */
     long declaredLength();
 
+    /**
+     * Whom it comes from: the connection's peer, or whom trusted proxies name; null where it is not
+     * known. Resolved once.
+     */
     @Nullable
-    String remoteAddress();
+    InetAddress clientAddress();
 
     /** The verified chain of the connection's client, its own first; empty without one. */
     List<X509Certificate> clientCertificates();

@@ -126,7 +126,8 @@ final class HeldRequest implements SettlementListener {
 
     private boolean sayYes(Exchange open) {
         boolean durable = isDurable();
-        boolean written = open.answer(request.endpoint().success(), permit::close);
+        Answer yes = request.endpoint().success().with(request.rateLimitHeaders());
+        boolean written = open.answer(yes, permit::close);
         if (written && durable) {
             metrics.succeeded();
         } else if (written) {
@@ -137,7 +138,9 @@ final class HeldRequest implements SettlementListener {
 
     private boolean refuse(Exchange open, Refusal refusal) {
         String id = request.deliveryId().toString();
-        Answer answer = problems.answer(refusal, request.endpoint(), id, null);
+        Answer answer =
+                problems.answer(refusal, request.endpoint(), id, null)
+                        .with(request.rateLimitHeaders());
         boolean written = open.answer(answer, permit::close);
         if (written) {
             metrics.refused(refusal.code());

@@ -4,9 +4,12 @@ package io.webhookstreams.connector.ingest;
 import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Handshakes;
+import io.webhookstreams.connector.admission.TokenBucket;
+import io.webhookstreams.connector.ingest.Answer.Header;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,6 +28,7 @@ final class Incoming implements AuthRequest {
     @Nullable private Denied denied;
     private boolean handshake;
     private long readFromNanos;
+    private List<TokenBucket> charged = List.of();
 
     Incoming(Exchange exchange, Endpoint endpoint, UUID deliveryId) {
         this.exchange = exchange;
@@ -72,6 +76,18 @@ final class Incoming implements AuthRequest {
     @Nullable
     Denied denied() {
         return denied;
+    }
+
+    /** A limit that it counts for, whether there is room in it or not. */
+    void isChargedTo(TokenBucket bucket) {
+        List<TokenBucket> more = new ArrayList<>(charged);
+        more.add(bucket);
+        charged = more;
+    }
+
+    /** What its sender is told of the limits that it counts for, as of now. */
+    List<Header> rateLimitHeaders() {
+        return RateLimitHeaders.of(charged);
     }
 
     /** How many bytes of body are read, at most. */

@@ -20,6 +20,7 @@ import io.webhookstreams.connector.route.Routes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,12 +33,12 @@ import javax.annotation.Nullable;
  * The way of a delivery, from the request's headers to the held exchange.
  *
  * <pre>
- * arrived    route → paused, revoked? → method → number of headers → handshake? → declared length,
- *            codings, media type, credentials' form
+ * arrived    route → paused, revoked? → method → address and its rate → number of headers →
+ *            handshake? → declared length, codings, media type, credentials' form
  *   PausedReads  while its stream is too full and says so
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
- * bodyRead   authenticate the raw bytes → handshake? → decode → envelope → admit → append, or join
- *            the delivery that it is a retry of → hold
+ * bodyRead   authenticate the raw bytes → handshake? → rates → decode → envelope → admit → append, or
+ *            join the delivery that it is a retry of → hold
  * </pre>
  *
  * <p>The order is the point: what is cheap comes first, nothing is parsed before its sender is
@@ -137,6 +138,7 @@ public final class IngestPath implements BodyReader.Listener {
                 throw noHandshake();
             }
             metricsOf(request).verified(raw.length);
+            RateGate.verified(request, sender);
             String encoding = request.exchange().header("content-encoding");
             StreamSettings stream = endpoint.settings();
             int most = stream.limits().mostInflatedBytes(raw.length, stream.maxInflatedBytes());
@@ -167,6 +169,10 @@ public final class IngestPath implements BodyReader.Listener {
     private void refuseByHeaders(Incoming request) throws RefusedException {
         Exchange exchange = request.exchange();
         Endpoint endpoint = request.endpoint();
+        if (!endpoint.acceptsAddressOf(exchange)) {
+            throw new RefusedException(Refusal.FORBIDDEN);
+        }
+        RateGate.arrived(request);
         if (exchange.headerLines() > endpoint.settings().limits().maxHeaders()) {
             throw new RefusedException(Refusal.TOO_MANY_HEADERS);
         }
@@ -344,14 +350,25 @@ public final class IngestPath implements BodyReader.Listener {
             String challenge = request.endpoint().verifier().challenge();
             refuse(request, why.refusal(), null, new Header("WWW-Authenticate", challenge));
         } else {
-            refuse(request, why.refusal(), why.getMessage());
+            refuse(request, why.refusal(), why.untilRetry(), why.getMessage());
         }
     }
 
     private void refuse(
             Incoming request, Refusal refusal, @Nullable String detail, Header... headers) {
+        refuse(request, refusal, null, detail, headers);
+    }
+
+    private void refuse(
+            Incoming request,
+            Refusal refusal,
+            @Nullable Duration wait,
+            @Nullable String detail,
+            Header... headers) {
         String id = request.deliveryId().toString();
-        Answer answer = problems.answer(refusal, request.endpoint(), id, detail, headers);
+        Answer answer =
+                problems.answer(refusal, request.endpoint(), wait, id, detail, headers)
+                        .with(request.rateLimitHeaders());
         if (request.exchange().answer(answer, () -> {})) {
             metricsOf(request).refused(refusal.code());
         } else {

@@ -10,6 +10,7 @@ import io.webhookstreams.connector.ingest.Answer.Header;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,11 +52,26 @@ public final class Problems {
             @Nullable String deliveryId,
             @Nullable String detail,
             Header... more) {
+        return answer(refusal, stream, null, deliveryId, detail, more);
+    }
+
+    /**
+     * The same where it may be known how long to wait.
+     *
+     * @param known null where it is up to the stream
+     */
+    Answer answer(
+            Refusal refusal,
+            Endpoint stream,
+            @Nullable Duration known,
+            @Nullable String deliveryId,
+            @Nullable String detail,
+            Header... more) {
+        Duration time = known == null ? stream.wait(refusal) : known;
         Header wait =
                 new Header(
                         RETRY_AFTER,
-                        retryAfter.value(
-                                stream.wait(refusal), stream.settings().deadlines().retryAfter()));
+                        retryAfter.value(time, stream.settings().deadlines().retryAfter()));
         return answer(refusal, stream.status(refusal), wait, deliveryId, detail, more);
     }
 

@@ -10,6 +10,7 @@ public enum Refusal {
     BAD_REQUEST(400, "The request cannot be read; sending it again will not help."),
     BAD_ENCODING(400, "The body is not what Content-Encoding says."),
     UNAUTHORIZED(401, "The sender is not known."),
+    FORBIDDEN(403, "Nothing is accepted from this address."),
     UNKNOWN_STREAM(404, "Nothing is received at this path."),
     METHOD_NOT_ALLOWED(405, "This method is not accepted here."),
     REVOKED(410, "This stream is closed for good; stop sending to it."),
@@ -18,6 +19,7 @@ public enum Refusal {
     TOO_MANY_HEADERS(431, "The request has too many headers."),
     UNSUPPORTED_ENCODING(415, "This Content-Encoding is not supported."),
     UNSUPPORTED_MEDIA_TYPE(415, "This Content-Type is not accepted here."),
+    RATE_LIMITED(429, "Too many requests; send it again later.", 1),
     QUEUE_FULL(429, "The queue is full; send it again later.", 1, Until.THERE_IS_ROOM),
     RESTARTING(503, "The receiver is restarting; send it again later.", 2, Until.A_READER_OPENS),
     DRAINING(503, "The receiver is about to stop; send it again later.", 10),
@@ -27,6 +29,7 @@ public enum Refusal {
             "The event could not be made durable in time; send it again.",
             2,
             Until.A_CHECKPOINT_COMPLETES),
+    THROTTLED(503, "Too many requests; send it again later.", 1),
     OVERLOADED(503, "The receiver is overloaded; send it again later.", 1, Until.THERE_IS_ROOM);
 
     /** What has to happen before it is worth sending again. */
@@ -72,6 +75,11 @@ public enum Refusal {
     /** What a stream says when it is full, by its configured overload status. */
     static Refusal overload(int status) {
         return status == QUEUE_FULL.status ? QUEUE_FULL : OVERLOADED;
+    }
+
+    /** What a stream says to too many requests, by its configured overload status. */
+    static Refusal rateLimit(int status) {
+        return status == RATE_LIMITED.status ? RATE_LIMITED : THROTTLED;
     }
 
     /** The stable name that senders, metrics and logs see. */

@@ -264,7 +264,12 @@ public final class Registrations {
             Handshakes handshakes = Handshakes.open(handshakeOf(stream), verifier, secrets);
             String holder = holder(sourceId, stream.name());
             return new Endpoint(
-                    stream, verifier, handshakes, readers, () -> heldShares.share(holder));
+                    stream,
+                    verifier,
+                    handshakes,
+                    readers,
+                    () -> heldShares.share(holder),
+                    nanoClock);
         } catch (SecretUnavailableException e) {
             throw new IllegalStateException("stream " + stream.name() + ": " + e.getMessage(), e);
         }

@@ -17,6 +17,7 @@ public final class ListenerMetrics {
     private final LongSupplier open;
     private final LongAdder cut = new LongAdder();
     private final LongAdder unrouted = new LongAdder();
+    private final LongAdder refusedConnections = new LongAdder();
     private volatile long tlsStale;
 
     /**
@@ -35,6 +36,7 @@ public final class ListenerMetrics {
         gauge(reader, MetricDefinition.HELD_BYTES, held::used);
         gauge(reader, MetricDefinition.CUT_REQUESTS, cut::sum);
         gauge(reader, MetricDefinition.UNROUTED_REQUESTS, unrouted::sum);
+        gauge(reader, MetricDefinition.REFUSED_CONNECTIONS, refusedConnections::sum);
         gauge(reader, MetricDefinition.TLS_STALE, () -> tlsStale);
     }
 
@@ -53,6 +55,15 @@ public final class ListenerMetrics {
 
     public void unrouted() {
         unrouted.increment();
+    }
+
+    /** An address had too many connections for another one. */
+    public void connectionRefused() {
+        refusedConnections.increment();
+    }
+
+    public long refusedConnectionsSoFar() {
+        return refusedConnections.sum();
     }
 
     public long cutSoFar() {

@@ -38,6 +38,12 @@ public enum MetricDefinition {
             Type.COUNTER,
             "Refused requests that were to be kept (`capture.directory`), by result: `written`,"
                     + " `dropped` for want of room or since too many came, or `failed`."),
+    RATE_LIMITED(
+            "rateLimited",
+            Scope.STREAM_LIMIT,
+            Type.COUNTER,
+            "Requests that passed a rate limit, by what it counts: `stream`, `credential` or"
+                    + " `address`."),
     CLIENT_GONE(
             "clientGone",
             Scope.STREAM,
@@ -172,6 +178,12 @@ public enum MetricDefinition {
             Scope.LISTENER,
             Type.GAUGE,
             "Requests to no known stream, and malformed ones, since the listener started."),
+    REFUSED_CONNECTIONS(
+            "refusedConnections",
+            Scope.LISTENER,
+            Type.GAUGE,
+            "Connections that were closed at once since their address had as many open as"
+                    + " `max-connections-per-address` allows, since the listener started."),
     TLS_STALE(
             "tlsStale",
             Scope.LISTENER,
@@ -303,6 +315,8 @@ public enum MetricDefinition {
         STREAM_CAUSE,
         /** Below `stream`; registered by the reader, whose queue it is of. */
         STREAM_QUEUE,
+        /** Below `stream`, once per `limit`. */
+        STREAM_LIMIT,
         /** Below `stream`; equal in all readers of one TaskManager, which share it. */
         STREAM_SHARED,
         /** Below `stream`, once per `secret`; shared as {@link #STREAM_SHARED} is. */

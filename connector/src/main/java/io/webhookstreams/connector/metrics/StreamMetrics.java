@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.metrics;
 
 import io.webhookstreams.auth.Denied;
+import io.webhookstreams.connector.config.RateScope;
 
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -39,6 +40,7 @@ public final class StreamMetrics {
     private final Map<String, AdderCounter> refused = new HashMap<>();
     private final Map<String, AdderCounter> captured = new HashMap<>();
     private final Map<Denied.Cause, AdderCounter> denied = new EnumMap<>(Denied.Cause.class);
+    private final Map<RateScope, AdderCounter> rateLimited = new EnumMap<>(RateScope.class);
     private final LongAdder held = new LongAdder();
     private final LongAdder pausedNow = new LongAdder();
     private final RecentHistogram timeToDurable;
@@ -54,6 +56,7 @@ public final class StreamMetrics {
         registerByCode(group, codes);
         registerByCause(group);
         registerByResult(group);
+        registerByLimit(group);
     }
 
     private void registerTotals(MetricGroup group) {
@@ -100,6 +103,15 @@ public final class StreamMetrics {
         }
     }
 
+    private void registerByLimit(MetricGroup group) {
+        for (RateScope scope : RateScope.values()) {
+            AdderCounter counter = new AdderCounter();
+            group.addGroup("limit", scope.label())
+                    .counter(MetricDefinition.RATE_LIMITED.metric(), counter);
+            rateLimited.put(scope, counter);
+        }
+    }
+
     public void handshakeAnswered() {
         handshakesAnswered.inc();
     }
@@ -131,6 +143,11 @@ public final class StreamMetrics {
 
     public void denied(Denied.Cause cause) {
         denied.get(cause).inc();
+    }
+
+    /** A limit had no room for a request; besides its refusal. */
+    public void rateLimited(RateScope scope) {
+        rateLimited.get(scope).inc();
     }
 
     /** Its event id could not be read from the body, so the body's digest is its id. */

@@ -65,6 +65,8 @@ class SettingsFuzzTest {
                     "https://hooks.example.com",
                     "http://[",
                     "429",
+                    "10.0.0.0/8",
+                    "::1;192.0.2.1/24",
                     "rfc3339");
 
     private static final List<String> SECRETS =

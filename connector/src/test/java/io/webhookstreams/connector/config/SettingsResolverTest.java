@@ -14,6 +14,7 @@ import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.PeerOptions;
 import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.StreamOptions;
 
@@ -54,6 +55,8 @@ class SettingsResolverTest {
         assertThat(l.tls()).isEqualTo(ListenerOptions.Tls.NONE);
         assertThat(l.adminToken()).isNull();
         assertThat(l.publicUrl()).isNull();
+        assertThat(l.peers())
+                .isEqualTo(new PeerSettings(List.of(), PeerOptions.ClientHeader.NONE, false, null));
         StreamSettings s = settings.streams().get(0);
         assertThat(s.methods()).containsExactly("POST");
         assertThat(s.eventId()).isEqualTo(ValueLocation.NOWHERE);
@@ -190,7 +193,11 @@ class SettingsResolverTest {
                 "max-header-bytes", "8kb",
                 "http2.max-concurrent-streams", "7",
                 "idle-timeout", "9 s",
-                "stop.flush-timeout", "1 s");
+                "stop.flush-timeout", "1 s",
+                "proxies.trusted", "10.0.0.0/8;2001:db8::7",
+                "proxies.header", "x-forwarded-for",
+                "proxies.proxy-protocol", "true",
+                "max-connections-per-address", "64");
         stream("orders", "path", "/in/orders", "auth.type", "none", "event-id", "none");
 
         ListenerSettings l = resolve().listener();
@@ -215,6 +222,13 @@ class SettingsResolverTest {
         assertThat(l.http2MaxStreams()).isEqualTo(7);
         assertThat(l.idleTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(l.stopFlushTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(l.peers())
+                .isEqualTo(
+                        new PeerSettings(
+                                List.of("10.0.0.0/8", "2001:db8::7"),
+                                PeerOptions.ClientHeader.X_FORWARDED_FOR,
+                                true,
+                                64));
     }
 
     @Test
@@ -617,6 +631,158 @@ class SettingsResolverTest {
         assertThat(problems())
                 .anyMatch(p -> p.contains(key + ": *** (") && p.contains("file:PATH"))
                 .noneMatch(p -> p.contains("4242"));
+    }
+
+    @Test
+    void addresses_are_told_by_name_and_value_where_they_are_none() {
+        listener("proxies.trusted", "10.0.0.1/8;proxy.example.com;0.0.0.0/0");
+        listener("proxies.header", "forwarded", "proxies.proxy-protocol", "perhaps");
+        stream("s", "path", "/s", "auth.type", "none", "event-id", "none");
+        streams.get("s").setString("allowed-addresses", "192.0.2.7;192.0.2.300");
+        String block =
+                " (expected: an address, or a block without bits beyond its prefix, such as"
+                        + " 192.0.2.0/24 or 2001:db8::/32)";
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "listener.proxies.trusted: 10.0.0.1/8" + block,
+                        "listener.proxies.trusted: proxy.example.com" + block,
+                        "listener.proxies.trusted: 0.0.0.0/0 (expected: your proxies alone, for"
+                                + " whoever is trusted can claim any address)",
+                        "listener.proxies.proxy-protocol: perhaps (expected: true or false)",
+                        "streams.s.allowed-addresses: 192.0.2.300" + block);
+    }
+
+    @Test
+    void proxies_and_the_way_they_tell_their_client_go_together() {
+        stream("s", "path", "/s", "auth.type", "none", "event-id", "none");
+        listener("proxies.trusted", "10.0.0.1");
+
+        assertThat(problems())
+                .containsExactly(
+                        "listener.proxies.header: none (expected: forwarded or x-forwarded-for, or"
+                                + " proxies.proxy-protocol true, beside proxies.trusted)");
+
+        listener.removeConfig(PeerOptions.TRUSTED_PROXIES);
+        listener("proxies.header", "forwarded");
+        assertThat(problems())
+                .containsExactly(
+                        "listener.proxies.trusted: missing (expected: your proxies' addresses, for"
+                                + " proxies.header)");
+
+        listener("proxies.header", "none", "proxies.proxy-protocol", "true");
+        assertThat(problems())
+                .containsExactly(
+                        "listener.proxies.trusted: missing (expected: your proxies' addresses, for"
+                                + " proxies.proxy-protocol)");
+    }
+
+    @Test
+    void rate_limits_are_mapped_and_a_burst_is_the_number_of_the_rate_unless_it_is_set() {
+        stream("s", "path", "/s", "auth.type", "none", "event-id", "none");
+        assertThat(resolve().streams().get(0).access())
+                .isEqualTo(new AccessSettings(List.of(), Map.of(), false));
+
+        streams.get("s").setString("rate-limit.stream.rate", "600/min");
+        streams.get("s").setString("rate-limit.stream.burst", "50");
+        streams.get("s").setString("rate-limit.credential.rate", "100/s");
+        streams.get("s").setString("rate-limit.address.rate", "1000/h");
+        streams.get("s").setString("rate-limit.address.burst", "1");
+
+        AccessSettings access = resolve().streams().get(0).access();
+        assertThat(access.limits())
+                .isEqualTo(
+                        Map.of(
+                                RateScope.STREAM,
+                                new RateLimit(600, Duration.ofMinutes(1), 50),
+                                RateScope.CREDENTIAL,
+                                new RateLimit(100, Duration.ofSeconds(1), 100),
+                                RateScope.ADDRESS,
+                                new RateLimit(1000, Duration.ofHours(1), 1)));
+        assertThat(access.perMinute()).isEqualTo(600);
+        assertThat(resolve().streams().get(0).handshake().perMinute()).isEqualTo(600);
+    }
+
+    @Test
+    void every_wrong_rate_is_told() {
+        stream("s", "path", "/s", "auth.type", "none", "event-id", "none");
+        listener("max-connections-per-address", "0");
+        streams.get("s").setString("rate-limit.stream.rate", "fast");
+        streams.get("s").setString("rate-limit.stream.burst", "0");
+        streams.get("s").setString("rate-limit.credential.rate", "0/s");
+        streams.get("s").setString("rate-limit.address.burst", "9");
+        streams.get("s").setString("profile", "beach");
+        String rate =
+                " (expected: requests in a second, a minute or an hour, such as 100/s, 600/min or"
+                        + " 1000/h, up to 1000000)";
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "listener.max-connections-per-address: 0 (expected: 1 to 1000000)",
+                        "streams.s.rate-limit.stream.rate: fast" + rate,
+                        "streams.s.rate-limit.stream.burst: 0 (expected: 1 to 1000000)",
+                        "streams.s.rate-limit.credential.rate: 0/s" + rate,
+                        "streams.s.rate-limit.address.burst: 9 (expected: rate-limit.address.rate"
+                                + " beside it)",
+                        "streams.s.profile: beach (expected: standard, sandbox)");
+    }
+
+    @Test
+    void too_many_requests_are_answered_as_the_vendor_retries() {
+        stream("own", "path", "/1", "auth.type", "none", "event-id", "none");
+        stream("chosen", "path", "/2", "auth.type", "none", "event-id", "none");
+        streams.get("chosen").setString("overload-status", "503");
+        stream("vendor", "path", "/3", "auth.type", "stripe", "auth.secrets", "env:A");
+
+        assertThat(resolve().streams())
+                .extracting(s -> s.access().byOverloadStatus())
+                .containsExactly(false, true, true);
+    }
+
+    @Test
+    void a_sandbox_has_low_limits_and_what_is_set_wins() {
+        stream("low", "path", "/1", "auth.type", "none", "event-id", "none");
+        streams.get("low").setString("profile", "sandbox");
+        stream("own", "path", "/2", "auth.type", "none", "event-id", "none");
+        streams.get("own").setString("profile", "sandbox");
+        streams.get("own").setString("rate-limit.stream.rate", "1000/s");
+        streams.get("own").setString("rate-limit.address.burst", "7");
+        streams.get("own").setString("max-body", "2mb");
+        stream("standard", "path", "/3", "auth.type", "none", "event-id", "none");
+        streams.get("standard").setString("profile", "standard");
+
+        List<StreamSettings> settings = resolve().streams();
+
+        StreamSettings low = settings.get(0);
+        assertThat(low.access().limits())
+                .isEqualTo(
+                        Map.of(
+                                RateScope.STREAM,
+                                new RateLimit(60, Duration.ofMinutes(1), 20),
+                                RateScope.ADDRESS,
+                                new RateLimit(120, Duration.ofMinutes(1), 40)));
+        assertThat(low.maxBodyBytes()).isEqualTo(256 << 10);
+        assertThat(low.maxInflatedBytes()).isEqualTo(1 << 20);
+        StreamSettings own = settings.get(1);
+        assertThat(own.access().limits())
+                .isEqualTo(
+                        Map.of(
+                                RateScope.STREAM,
+                                new RateLimit(1000, Duration.ofSeconds(1), 1000),
+                                RateScope.ADDRESS,
+                                new RateLimit(120, Duration.ofMinutes(1), 7)));
+        assertThat(own.maxBodyBytes()).isEqualTo(2 << 20);
+        assertThat(settings.get(2).access().limits()).isEmpty();
+    }
+
+    @Test
+    void allowed_addresses_are_mapped() {
+        stream("s", "path", "/s", "auth.type", "none", "event-id", "none");
+        assertThat(resolve().streams().get(0).access().allowedAddresses()).isEmpty();
+
+        streams.get("s").setString("allowed-addresses", "192.0.2.0/24;2001:db8::1");
+        assertThat(resolve().streams().get(0).access().allowedAddresses())
+                .containsExactly("192.0.2.0/24", "2001:db8::1");
     }
 
     @Test

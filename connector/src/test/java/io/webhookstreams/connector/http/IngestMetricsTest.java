@@ -129,6 +129,11 @@ class IngestMetricsTest extends ServerTestBase {
                                 : List.of("answered", "refused", "pending");
                 results.forEach(result -> names.add(inStream("result", result, metric)));
             }
+            case STREAM_LIMIT -> {
+                names.add(inStream("limit", "stream", metric));
+                names.add(inStream("limit", "credential", metric));
+                names.add(inStream("limit", "address", metric));
+            }
             case STREAM_CAUSE -> {
                 for (Denied.Cause cause : Denied.Cause.values()) {
                     names.add(inStream("cause", cause.name().toLowerCase(Locale.ROOT), metric));

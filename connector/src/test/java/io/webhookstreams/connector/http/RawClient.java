@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.http;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,24 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** From an address of this machine to the same one, or to another of its kind. */
+    RawClient(int port, InetAddress from) throws IOException {
+        InetAddress to = from instanceof Inet4Address ? InetAddress.getLoopbackAddress() : from;
+        socket = new Socket(to, port, from, 0);
         socket.setSoTimeout(15_000);
     }
 
     RawClient send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }

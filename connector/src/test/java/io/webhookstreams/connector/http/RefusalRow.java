@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.http;
 
+import io.webhookstreams.connector.AccessOptions;
 import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.ListenerOptions;
@@ -77,6 +78,19 @@ final class RefusalRow {
                 of(Refusal.UNAUTHORIZED, "a wrong credential")
                         .request(aPost().header("Authorization", "Bearer nobody").with(BODY))
                         .header("WWW-Authenticate", "Bearer")
+                        .closes(),
+                of(Refusal.FORBIDDEN, "an address that is not allowed")
+                        .orders(o -> o.set(AccessOptions.ALLOWED_ADDRESSES, List.of("192.0.2.1")))
+                        .closes(),
+                of(Refusal.RATE_LIMITED, "an address whose requests are used up")
+                        .orders(o -> onceAnHour(o, 429))
+                        .before(RefusalRow::askForConsent)
+                        .toldItsRate()
+                        .closes(),
+                of(Refusal.THROTTLED, "the same where the vendor retries 503")
+                        .orders(o -> onceAnHour(o, 503))
+                        .before(RefusalRow::askForConsent)
+                        .toldItsRate()
                         .closes(),
                 of(Refusal.UNKNOWN_STREAM, "another path")
                         .request(aPost().to("POST /in/else").with(BODY))
@@ -170,6 +184,31 @@ final class RefusalRow {
                                         .with("x".repeat(150_000)))
                         .rest("x".repeat(50_000))
                         .closes());
+    }
+
+    private static void onceAnHour(Configuration orders, int overloadStatus) {
+        orders.set(AccessOptions.ADDRESS_RATE, "1/h")
+                .set(StreamOptions.OVERLOAD_STATUS, overloadStatus)
+                .set(StreamOptions.HANDSHAKE_TYPE, "cloudevents");
+    }
+
+    /** It uses up what its address has, and is not counted as a delivery. */
+    private static void askForConsent(TestServer server) {
+        try (RawClient client = new RawClient(server.port())) {
+            Post post = aPost().to("OPTIONS " + TestServer.ORDERS);
+            client.send(post.header("WebHook-Request-Origin", "example.com").with(""));
+            if (RawAnswer.read(client).status() != 200) {
+                throw new IllegalStateException("the handshake is not answered");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RefusalRow toldItsRate() {
+        return header("RateLimit-Limit", "1")
+                .header("RateLimit-Remaining", "0")
+                .header("RateLimit-Reset", "3600");
     }
 
     private static void takeAllRoom(TestServer server) {

@@ -20,6 +20,7 @@ class RefusalTest {
                     Map.entry("bad_request", 400),
                     Map.entry("bad_encoding", 400),
                     Map.entry("unauthorized", 401),
+                    Map.entry("forbidden", 403),
                     Map.entry("unknown_stream", 404),
                     Map.entry("method_not_allowed", 405),
                     Map.entry("revoked", 410),
@@ -28,11 +29,13 @@ class RefusalTest {
                     Map.entry("too_many_headers", 431),
                     Map.entry("unsupported_encoding", 415),
                     Map.entry("unsupported_media_type", 415),
+                    Map.entry("rate_limited", 429),
                     Map.entry("queue_full", 429),
                     Map.entry("restarting", 503),
                     Map.entry("draining", 503),
                     Map.entry("paused", 503),
                     Map.entry("not_durable_in_time", 503),
+                    Map.entry("throttled", 503),
                     Map.entry("overloaded", 503));
 
     @Test

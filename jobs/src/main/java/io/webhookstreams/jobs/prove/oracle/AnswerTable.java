@@ -31,7 +31,11 @@ final class AnswerTable {
                     "overloaded",
                     Set.of(503),
                     "queue_full",
-                    Set.of(429));
+                    Set.of(429),
+                    "rate_limited",
+                    Set.of(429),
+                    "throttled",
+                    Set.of(503));
 
     private AnswerTable() {}
 
