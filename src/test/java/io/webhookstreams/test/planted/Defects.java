@@ -111,7 +111,7 @@ public final class Defects {
                     "leaked-permit",
                     new Edit(
                             CONNECTOR + "lane/Lanes.java",
-                            "lane.removeHead().permit().close();",
+                            "lane.removeHead().place().close();",
                             "lane.removeHead();"));
 
     static final Defect WINDOW_COUNTED_TWICE =
