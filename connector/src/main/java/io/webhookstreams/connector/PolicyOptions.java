@@ -17,7 +17,9 @@ public final class PolicyOptions {
         /** Reads of further requests are paused before anything is refused. */
         QUEUE,
         /** Further deliveries are refused at once. */
-        REJECT;
+        REJECT,
+        /** Of further deliveries a sample is kept, and the rest lost within a budget. */
+        SHED;
 
         /** As it is written in a configuration. */
         @Override
@@ -33,8 +35,10 @@ public final class PolicyOptions {
                     .withDescription(
                             "What happens above `queue.high-water`: `queue` (bodies of further requests are"
                                     + " not read for up to `queue.max-wait`; only what finds no room after that"
-                                    + " is refused) or `reject` (deliveries get the stream's overload status,"
-                                    + " until `queue.low-water`). See [overload](overload.md).");
+                                    + " is refused), `reject` (deliveries get the stream's overload status,"
+                                    + " until `queue.low-water`) or `shed` (a sample is kept, the rest is"
+                                    + " answered as if it were and lost, within `shed.budget`). See"
+                                    + " [overload](overload.md).");
 
     public static final ConfigOption<Integer> WEIGHT =
             ConfigOptions.key("weight")
@@ -94,6 +98,33 @@ public final class PolicyOptions {
                     .withDescription(
                             "The part of the stream's room from which `queueDepthAlert` is 1. Refuses"
                                     + " nothing.");
+
+    public static final ConfigOption<Double> SHED_BUDGET =
+            ConfigOptions.key("shed.budget")
+                    .doubleType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "With `policy: shed`, required: the part of the stream's deliveries in each"
+                                    + " `shed.window` that may be lost, 0.000001 to 0.5. Each lane keeps to it"
+                                    + " exactly, across restarts. When it is spent, deliveries are refused as"
+                                    + " with `reject`.");
+
+    public static final ConfigOption<Double> SHED_KEEP =
+            ConfigOptions.key("shed.keep")
+                    .doubleType()
+                    .defaultValue(0.1)
+                    .withDescription(
+                            "The part of the events that is kept while the stream sheds, less than 1: the same"
+                                    + " ones at every attempt, by a hash of stream and event id. Their records"
+                                    + " carry it as their sampling rate.");
+
+    public static final ConfigOption<Duration> SHED_WINDOW =
+            ConfigOptions.key("shed.window")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription(
+                            "The window of `shed.budget`, 1 s to 30 d; windows begin at multiples of it"
+                                    + " since the epoch.");
 
     private PolicyOptions() {}
 }

@@ -33,6 +33,9 @@ public final class WebhookDeliveryWire {
     private static final int LANE_AT = 1;
     private static final int SEQUENCE_AT = LANE_AT + Integer.BYTES;
 
+    /** After the sequence, the delivery id and received-at. */
+    private static final int SAMPLING_RATE_AT = SEQUENCE_AT + 4 * Long.BYTES;
+
     /** The wire form, not to be changed. */
     public static byte[] bytesOf(WebhookDelivery delivery) {
         return delivery.wire();
@@ -59,6 +62,14 @@ public final class WebhookDeliveryWire {
     /** The sequence in a wire form. */
     public static long sequenceOf(byte[] wire) {
         return ByteBuffer.wrap(wire).getLong(SEQUENCE_AT);
+    }
+
+    /**
+     * Writes a sampling rate into a delivery that was built for {@link #takenFrom}: nobody else has
+     * seen it yet, and its own {@link WebhookDelivery#samplingRate()} does not change any more.
+     */
+    public static void sampled(WebhookDelivery draft, double rate) {
+        ByteBuffer.wrap(draft.wire()).putDouble(SAMPLING_RATE_AT, rate);
     }
 
     /** The name of the stream in a wire form of any released version; empty where none is there. */

@@ -8,6 +8,7 @@ import io.webhookstreams.connector.enumerator.WebhookEnumState;
 import io.webhookstreams.connector.enumerator.WebhookEnumStateSerializer;
 import io.webhookstreams.connector.lane.LaneSplit;
 import io.webhookstreams.connector.lane.LaneSplitSerializer;
+import io.webhookstreams.connector.lane.LossWindow;
 import io.webhookstreams.fuzz.Allocation;
 import io.webhookstreams.fuzz.Damage;
 import io.webhookstreams.fuzz.Fuzz;
@@ -96,7 +97,7 @@ class SerializersFuzzTest {
             SimpleVersionedSerializer<T> serializer, byte[] bytes, SplittableRandom random)
             throws Exception {
         byte[] damaged = Damage.of(bytes, random);
-        int version = serializer.getVersion();
+        int version = 1 + random.nextInt(serializer.getVersion());
         Allocation.bounded(
                 damaged.length,
                 () ->
@@ -153,7 +154,17 @@ class SerializersFuzzTest {
         for (int i = random.nextInt(6); i > 0; i--) {
             queue.add(WebhookDeliveryWire.copyOf(delivery(random)));
         }
-        return new LaneSplit(random.nextInt(), random.nextLong(), random.nextInt(), queue);
+        List<LossWindow> losses = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            long shed = random.nextLong(1L << 40);
+            losses.add(
+                    new LossWindow(
+                            "stream-" + i,
+                            random.nextLong(),
+                            shed + random.nextLong(1L << 40),
+                            shed));
+        }
+        return new LaneSplit(random.nextInt(), random.nextLong(), random.nextInt(), queue, losses);
     }
 
     private static WebhookEnumState state(SplittableRandom random) {

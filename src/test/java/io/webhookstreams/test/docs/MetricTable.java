@@ -52,6 +52,7 @@ public final class MetricTable {
             case STREAM_CAUSE -> "stream.NAME.cause.CAUSE." + metric.metric();
             case STREAM_LIMIT -> "stream.NAME.limit.LIMIT." + metric.metric();
             case STREAM_SECRET -> "stream.NAME.secret.SECRET." + metric.metric();
+            case STREAM_REASON -> "stream.NAME.reason.REASON." + metric.metric();
             case STREAM_RESULT -> "stream.NAME.result.RESULT." + metric.metric();
             case LISTENER, READER, ENUMERATOR -> metric.metric();
         };

@@ -111,6 +111,7 @@ class ReferencePagesTest {
                                                 Scope.STREAM,
                                                 Scope.STREAM_QUEUE,
                                                 Scope.STREAM_CODE,
+                                                Scope.STREAM_REASON,
                                                 Scope.STREAM_CAUSE,
                                                 Scope.STREAM_LIMIT,
                                                 Scope.STREAM_RESULT),

@@ -8,6 +8,9 @@ import io.webhookstreams.auth.Presets;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.PolicyOptions.Policy;
 
+import org.apache.flink.util.TimeUtils;
+
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +41,27 @@ public final class LossWarnings {
     }
 
     private static String refusedIsLost(StreamSettings stream, String vendor) {
+        if (stream.policy().policy() == Policy.SHED) {
+            return shedIsLost(stream, vendor);
+        }
         return ("streams.%s.policy: %s refuses above %.0f %% of the stream's room, and %s never sends again"
                         + " what was refused: each such event is lost (policy: queue refuses later)")
                 .formatted(
                         stream.name(),
                         stream.policy().policy(),
                         100 * stream.policy().highWater(),
+                        vendor);
+    }
+
+    private static String shedIsLost(StreamSettings stream, String vendor) {
+        BigDecimal percent = BigDecimal.valueOf(stream.policy().shed().budgetPpm(), 4);
+        return ("streams.%s.policy: shed loses up to %s %% of the deliveries of each %s and refuses when that is"
+                        + " spent, and %s never sends again what was refused: each such event is lost too"
+                        + " (policy: queue refuses later)")
+                .formatted(
+                        stream.name(),
+                        percent.stripTrailingZeros().toPlainString(),
+                        TimeUtils.formatWithHighestUnit(stream.policy().shed().window()),
                         vendor);
     }
 

@@ -38,6 +38,10 @@ final class OptionReader {
                     StreamOptions.HANDSHAKE_VERIFY_TOKEN.key(),
                     ListenerOptions.ADMIN_TOKEN.key());
 
+    /** Numbers without a default, from which their kind could be seen. */
+    private static final Set<String> NUMBERS =
+            Set.of(PolicyOptions.LOW_WATER.key(), PolicyOptions.SHED_BUDGET.key());
+
     /** Below it a key's middle is a name, and the rest is judged with its member. */
     private static final String MEMBERS = SchemeOptions.OF.key() + ".";
 
@@ -210,7 +214,7 @@ final class OptionReader {
         if (sample instanceof Boolean) {
             return "true or false";
         }
-        if (sample instanceof Double || option.key().equals(PolicyOptions.LOW_WATER.key())) {
+        if (sample instanceof Double || NUMBERS.contains(option.key())) {
             return "a number such as 0.5";
         }
         if (sample instanceof Boolean) {

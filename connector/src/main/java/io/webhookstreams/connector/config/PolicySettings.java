@@ -6,6 +6,8 @@ import io.webhookstreams.connector.PolicyOptions.Policy;
 import java.io.Serializable;
 import java.time.Duration;
 
+import javax.annotation.Nullable;
+
 /**
  * What a stream does when more comes than goes on; see {@link
  * io.webhookstreams.connector.PolicyOptions}.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param lowWater less than {@code highWater}
  * @param maxWaiting requests whose reading is put off in one listener; 0 for none
  * @param alertLevel part of the room, more than 0 and up to 1
+ * @param shed null unless the policy is to shed
  */
 public record PolicySettings(
         Policy policy,
@@ -25,5 +28,6 @@ public record PolicySettings(
         double lowWater,
         Duration maxWait,
         int maxWaiting,
-        double alertLevel)
+        double alertLevel,
+        @Nullable ShedSettings shed)
         implements Serializable {}

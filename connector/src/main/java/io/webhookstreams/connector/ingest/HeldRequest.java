@@ -34,6 +34,8 @@ final class HeldRequest implements SettlementListener {
     private final LongSupplier nanoClock;
     private final Executor settlers;
 
+    private volatile boolean shed;
+
     /** Null once somebody has taken it out. */
     @SuppressWarnings("UnusedVariable") // Read through the updater.
     @Nullable
@@ -54,6 +56,16 @@ final class HeldRequest implements SettlementListener {
         this.settlers = settlers;
         this.exchange = request.exchange();
         metrics.held();
+    }
+
+    /** What waits for its receipt is not its delivery, but that it was shed. Before the offer. */
+    void isShed() {
+        shed = true;
+    }
+
+    /** It waits for a delivery after all, of which it is a retry. */
+    void isNotShed() {
+        shed = false;
     }
 
     /** On a settling thread, or on the timer's, which must not write. */
@@ -121,14 +133,16 @@ final class HeldRequest implements SettlementListener {
 
     /** Whether yes means more than that it was appended. */
     private boolean isDurable() {
-        return request.endpoint().settings().tier() == Tier.CHECKPOINT;
+        return shed || request.endpoint().settings().tier() == Tier.CHECKPOINT;
     }
 
     private boolean sayYes(Exchange open) {
         boolean durable = isDurable();
         Answer yes = request.endpoint().success().with(request.rateLimitHeaders());
         boolean written = open.answer(yes, permit::close);
-        if (written && durable) {
+        if (written && shed) {
+            metrics.shedAnswered();
+        } else if (written && durable) {
             metrics.succeeded();
         } else if (written) {
             metrics.accepted();

@@ -282,7 +282,8 @@ public final class IngestPath implements BodyReader.Listener {
         }
         HeldRequest held = hold(request, slot, room);
         Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
-        Intake.Offer offer = offer(request, slot, draft, receipt);
+        StreamSettings stream = request.endpoint().settings();
+        Intake.Offer offer = Shedding.offer(stream, slot, draft, receipt, held);
         count(offer, metricsOf(request, slot));
         switch (offer) {
             // It may be settled already, which the deadlines know how to ignore.
@@ -303,15 +304,6 @@ public final class IngestPath implements BodyReader.Listener {
                 new HeldRequest(request, room, owner, problems, timing.nanoClock(), settlers);
         request.exchange().hold(held::clientGone);
         return held;
-    }
-
-    private static Intake.Offer offer(
-            Incoming request, Readers.Slot slot, WebhookDelivery draft, Receipt receipt) {
-        Intake intake = slot.reader().intake();
-        StreamSettings stream = request.endpoint().settings();
-        return stream.coalescesRetries()
-                ? intake.offerOnce(slot.lane(), draft, stream.tier(), receipt)
-                : intake.offer(slot.lane(), draft, stream.tier(), receipt);
     }
 
     private static void count(Intake.Offer offer, StreamMetrics stream) {

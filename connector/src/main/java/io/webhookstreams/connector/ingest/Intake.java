@@ -70,6 +70,16 @@ public interface Intake {
     Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
 
     /**
+     * Spends one delivery of the stream's loss budget in a lane of {@link #lanes()} and registers
+     * the receipt, as one step with respect to the checkpoint's cut; the delivery itself is
+     * appended nowhere. The receipt is settled by the checkpoint that holds what was spent,
+     * whatever the stream's tier. {@code FULL}: the budget is spent, or the stream has none.
+     *
+     * @param once as with {@link #offerOnce}: a retry of what was appended or shed spends nothing
+     */
+    Offer shed(int lane, WebhookDelivery draft, boolean once, Receipt receipt);
+
+    /**
      * Whether the stream's part of the queue is so full that its policy acts. Asked for each
      * request of a stream that puts off reading.
      */

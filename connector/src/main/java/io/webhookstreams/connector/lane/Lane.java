@@ -2,17 +2,21 @@
 package io.webhookstreams.connector.lane;
 
 import io.webhookstreams.connector.WebhookDeliveryWire;
+import io.webhookstreams.connector.config.ShedSettings;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One lane of one reader; {@link Lanes} says under which lock. */
 final class Lane {
 
     private final int id;
     private final Deque<QueuedDelivery> queue = new ArrayDeque<>();
+    private final Map<String, LossWindow> losses = new TreeMap<>();
     private long nextSequence;
     private int restored;
     private int emittedOfHead;
@@ -25,6 +29,7 @@ final class Lane {
         this.emittedOfHead = split.emittedOfHead();
         this.restored = deliveries.size();
         this.queue.addAll(deliveries);
+        split.losses().forEach(window -> losses.put(window.stream(), window));
     }
 
     int id() {
@@ -36,6 +41,30 @@ final class Lane {
         WebhookDeliveryWire.append(delivery.wire(), id, nextSequence);
         nextSequence++;
         queue.addLast(delivery);
+    }
+
+    /** Counts one that is appended, for the loss budget of its stream. */
+    void countKept(String stream, long arrivedMillis, ShedSettings budget) {
+        losses.put(stream, windowAt(stream, arrivedMillis, budget).withKept());
+    }
+
+    /** Counts one that is shed; false: the budget is spent, and nothing changed. */
+    boolean countShed(String stream, long arrivedMillis, ShedSettings budget) {
+        LossWindow window = windowAt(stream, arrivedMillis, budget);
+        boolean may = window.maySpend(budget.budgetPpm());
+        if (may) {
+            losses.put(stream, window.withShed());
+        }
+        return may;
+    }
+
+    /** The window of the stream's last delivery; an empty one before the first. */
+    LossWindow losses(String stream) {
+        return losses.getOrDefault(stream, LossWindow.empty(stream));
+    }
+
+    private LossWindow windowAt(String stream, long arrivedMillis, ShedSettings budget) {
+        return losses(stream).at(arrivedMillis, budget.window().toMillis());
     }
 
     Head head() {
@@ -74,7 +103,7 @@ final class Lane {
     LaneSplit snapshot() {
         List<byte[]> wires = new ArrayList<>(queue.size());
         queue.forEach(delivery -> wires.add(delivery.wire()));
-        return new LaneSplit(id, nextSequence, emittedOfHead, wires);
+        return new LaneSplit(id, nextSequence, emittedOfHead, wires, List.copyOf(losses.values()));
     }
 
     /** Empties the queue. */

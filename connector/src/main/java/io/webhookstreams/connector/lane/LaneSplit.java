@@ -15,12 +15,20 @@ import java.util.List;
  * @param emittedOfHead records already emitted of the first queued delivery
  * @param queue wire forms of the deliveries appended and not fully emitted, in order; nobody
  *     changes them
+ * @param losses of the streams that may shed, by their names; empty where none has
  */
-public record LaneSplit(int lane, long nextSequence, int emittedOfHead, List<byte[]> queue)
+public record LaneSplit(
+        int lane, long nextSequence, int emittedOfHead, List<byte[]> queue, List<LossWindow> losses)
         implements SourceSplit {
 
     public LaneSplit {
         queue = List.copyOf(queue);
+        losses = List.copyOf(losses);
+    }
+
+    /** A lane in which no stream sheds. */
+    public LaneSplit(int lane, long nextSequence, int emittedOfHead, List<byte[]> queue) {
+        this(lane, nextSequence, emittedOfHead, queue, List.of());
     }
 
     /** A lane to which nothing has been appended. */

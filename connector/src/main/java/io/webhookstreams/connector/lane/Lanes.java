@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.lane;
 
+import io.webhookstreams.connector.config.ShedSettings;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,14 +52,36 @@ public final class Lanes {
      * @param place of the delivery, closed when it has been emitted or the lanes are cleared
      */
     public void append(int laneId, byte[] wire, QueuePlace place) {
-        Lane lane = lanes.get(laneId);
-        if (lane == null) {
-            throw new IllegalArgumentException(
-                    "lane: %d (expected: one of %s)".formatted(laneId, lanes.keySet()));
-        }
+        Lane lane = held(laneId);
         lane.append(new QueuedDelivery(wire, place));
         deliveries.incrementAndGet();
         schedule(lane);
+    }
+
+    /** Counts a delivery that was appended, where its stream has a loss budget. */
+    public void countKept(int laneId, String stream, long arrivedMillis, ShedSettings budget) {
+        held(laneId).countKept(stream, arrivedMillis, budget);
+    }
+
+    /**
+     * Spends one delivery of the stream's loss budget. False: it is spent, and nothing changed.
+     * Each lane keeps within the budget for itself: so do any lanes together, however they are
+     * dealt out.
+     */
+    public boolean shed(int laneId, String stream, long arrivedMillis, ShedSettings budget) {
+        return held(laneId).countShed(stream, arrivedMillis, budget);
+    }
+
+    /** How many deliveries of the stream could be shed now if nothing else came. */
+    public long mayBeShed(String stream, ShedSettings budget) {
+        return lanes.values().stream()
+                .mapToLong(lane -> lane.losses(stream).left(budget.budgetPpm()))
+                .sum();
+    }
+
+    /** How many deliveries of the stream were shed in the windows that count now. */
+    public long shed(String stream) {
+        return lanes.values().stream().mapToLong(lane -> lane.losses(stream).shed()).sum();
     }
 
     /** Takes the next turn, or returns null when nothing is queued; {@link #finish} ends it. */
@@ -100,6 +124,15 @@ public final class Lanes {
     /** Deliveries queued and not fully emitted. Any thread, without the gate. */
     public int deliveries() {
         return deliveries.get();
+    }
+
+    private Lane held(int laneId) {
+        Lane lane = lanes.get(laneId);
+        if (lane == null) {
+            throw new IllegalArgumentException(
+                    "lane: %d (expected: one of %s)".formatted(laneId, lanes.keySet()));
+        }
+        return lane;
     }
 
     private void schedule(Lane lane) {

@@ -31,7 +31,8 @@ public final class QueueBudget {
 
     /** Of deliveries whose stream is not configured any more. */
     private static final PolicySettings NO_POLICY =
-            new PolicySettings(Policy.QUEUE, 1, Integer.MAX_VALUE, 1, 0.5, Duration.ZERO, 0, 1);
+            new PolicySettings(
+                    Policy.QUEUE, 1, Integer.MAX_VALUE, 1, 0.5, Duration.ZERO, 0, 1, null);
 
     private final WeightedBudget queued;
     private volatile Map<String, StreamQueue> streams = Map.of();

@@ -83,6 +83,10 @@ public final class StreamQueue {
                 || deliveries.get() >= policy.alertLevel() * policy.maxDeliveries();
     }
 
+    public PolicySettings policy() {
+        return policy;
+    }
+
     public long bytes() {
         return share.used();
     }

@@ -18,8 +18,9 @@ public enum MetricDefinition {
             Scope.STREAM_CODE,
             Type.COUNTER,
             "Answers by code: `ok` for a success status of tier `checkpoint`, `accepted` for one of"
-                    + " tier `accept`, which promises nothing; otherwise the refusal's code. A"
-                    + " handshake that is answered is not among them."),
+                    + " tier `accept`, which promises nothing, `shed` for one that is lost within"
+                    + " `shed.budget`; otherwise the refusal's code. A handshake that is answered is not"
+                    + " among them."),
     HANDSHAKES(
             "handshakes",
             Scope.STREAM_RESULT,
@@ -124,6 +125,23 @@ public enum MetricDefinition {
             Scope.STREAM_QUEUE,
             Type.GAUGE,
             "1 while the stream's queue is at `queue.alert-level` or above, else 0."),
+    LOSS_BUDGET_LEFT(
+            "lossBudgetLeft",
+            Scope.STREAM_QUEUE,
+            Type.GAUGE,
+            "Deliveries that could be shed now, of `shed.budget`, in the reader's lanes; 0 for other"
+                    + " policies."),
+    LOSS_WINDOW_SHED(
+            "lossWindowShed",
+            Scope.STREAM_QUEUE,
+            Type.GAUGE,
+            "Deliveries that were shed in each lane's last `shed.window` with a delivery."),
+    SHED(
+            "shed",
+            Scope.STREAM_REASON,
+            Type.COUNTER,
+            "Deliveries that were shed, by reason: `high_water`. The ones that were answered are"
+                    + " among `answered` with code `shed`."),
     SECRET_ROTATION(
             "secretRotation",
             Scope.STREAM_SHARED,
@@ -321,6 +339,8 @@ public enum MetricDefinition {
         STREAM_SHARED,
         /** Below `stream`, once per `secret`; shared as {@link #STREAM_SHARED} is. */
         STREAM_SECRET,
+        /** Below `stream`, once per `reason`. */
+        STREAM_REASON,
         /** Below `stream`, once per `result`. */
         STREAM_RESULT,
         /** In the reader's group. */

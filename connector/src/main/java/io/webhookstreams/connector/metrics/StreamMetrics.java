@@ -23,6 +23,7 @@ public final class StreamMetrics {
 
     private static final String OK = "ok";
     private static final String ACCEPTED = "accepted";
+    private static final String SHED = "shed";
 
     private final AdderCounter received = new AdderCounter();
     private final AdderCounter receivedBytes = new AdderCounter();
@@ -33,6 +34,8 @@ public final class StreamMetrics {
     private final AdderCounter idConflicts = new AdderCounter();
     private final AdderCounter succeeded = new AdderCounter();
     private final AdderCounter accepted = new AdderCounter();
+    private final AdderCounter shed = new AdderCounter();
+    private final AdderCounter shedAnswered = new AdderCounter();
     private final AdderCounter pausedReads = new AdderCounter();
     private final AdderCounter handshakesAnswered = new AdderCounter();
     private final AdderCounter handshakesRefused = new AdderCounter();
@@ -76,6 +79,7 @@ public final class StreamMetrics {
     private void registerByCode(MetricGroup group, List<String> codes) {
         String name = MetricDefinition.ANSWERED.metric();
         group.addGroup("code", OK).counter(name, succeeded);
+        group.addGroup("code", SHED).counter(name, shedAnswered);
         group.addGroup("code", ACCEPTED).counter(name, accepted);
         for (String code : codes) {
             refused.put(code, group.addGroup("code", code).counter(name, new AdderCounter()));
@@ -101,6 +105,7 @@ public final class StreamMetrics {
             group.addGroup("result", result).counter(MetricDefinition.CAPTURES.metric(), counter);
             captured.put(result, counter);
         }
+        group.addGroup("reason", "high_water").counter(MetricDefinition.SHED.metric(), shed);
     }
 
     private void registerByLimit(MetricGroup group) {
@@ -190,6 +195,16 @@ public final class StreamMetrics {
     /** A success was the answer to a delivery that is not durable. */
     public void accepted() {
         accepted.inc();
+    }
+
+    /** A delivery was shed; its answer waits for the checkpoint. */
+    public void shed() {
+        shed.inc();
+    }
+
+    /** A success was the answer to a delivery that was shed. */
+    public void shedAnswered() {
+        shedAnswered.inc();
     }
 
     /** The reading of a body was put off. */

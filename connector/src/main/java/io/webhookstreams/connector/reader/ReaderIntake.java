@@ -12,6 +12,7 @@ import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeliveryWire;
+import io.webhookstreams.connector.config.ShedSettings;
 import io.webhookstreams.connector.ingest.Intake;
 import io.webhookstreams.connector.lane.LaneSplit;
 import io.webhookstreams.connector.lane.Lanes;
@@ -111,7 +112,7 @@ final class ReaderIntake implements Intake {
         }
         boolean appended = false;
         try {
-            appended = durability(tier).append(receipt, () -> append(lane, wire, place, tier));
+            appended = durability(tier).append(receipt, () -> append(lane, draft, wire, place, tier));
         } finally {
             if (!appended) {
                 place.close();
@@ -158,6 +159,47 @@ final class ReaderIntake implements Intake {
                 : new EventIdentity(draft.stream(), id, draft.bodyDigest());
     }
 
+    @Override
+    public Offer shed(int lane, WebhookDelivery draft, boolean once, Receipt receipt) {
+        ShedSettings settings = budget.of(draft.stream()).policy().shed();
+        if (status() != Status.OPEN) {
+            return Offer.NOT_OPEN;
+        }
+        if (settings == null) {
+            return Offer.FULL;
+        }
+        BooleanSupplier spend = () -> spend(lane, draft, settings);
+        EventIdentity event = once ? identity(draft) : null;
+        Outcome outcome =
+                event == null
+                        ? unremembered(receipt, spend)
+                        : coalescer.append(checkpoint, event, receipt, spend);
+        if (outcome.isAppended()) {
+            demand.appended();
+        }
+        return switch (outcome) {
+            case APPENDED -> Offer.ACCEPTED;
+            case CONFLICTING -> Offer.CONFLICTING;
+            case JOINED -> Offer.JOINED;
+            case DURABLE -> Offer.DURABLE;
+            case REFUSED -> closed ? Offer.NOT_OPEN : Offer.FULL;
+        };
+    }
+
+    private Outcome unremembered(Receipt receipt, BooleanSupplier spend) {
+        return checkpoint.append(receipt, spend) ? Outcome.APPENDED : Outcome.REFUSED;
+    }
+
+    /** Under the gate. */
+    private boolean spend(int lane, WebhookDelivery draft, ShedSettings settings) {
+        long arrived = draft.receivedAt().toEpochMilli();
+        boolean spent = lanes.shed(lane, draft.stream(), arrived, settings);
+        if (spent) {
+            watchdog.deliveryWaits();
+        }
+        return spent;
+    }
+
     private Durability durability(Tier tier) {
         return switch (tier) {
             case CHECKPOINT -> checkpoint;
@@ -166,8 +208,13 @@ final class ReaderIntake implements Intake {
     }
 
     /** Under the gate. */
-    private boolean append(int lane, byte[] wire, QueuePlace place, Tier tier) {
+    private boolean append(
+            int lane, WebhookDelivery draft, byte[] wire, QueuePlace place, Tier tier) {
         lanes.append(lane, wire, place);
+        ShedSettings shed = budget.of(draft.stream()).policy().shed();
+        if (shed != null) {
+            lanes.countKept(lane, draft.stream(), draft.receivedAt().toEpochMilli(), shed);
+        }
         if (tier == Tier.CHECKPOINT) {
             watchdog.deliveryWaits();
         }
@@ -281,6 +328,17 @@ final class ReaderIntake implements Intake {
         return checkpoint.pending();
     }
 
+    /** Deliveries of the stream that could be shed now. */
+    long mayBeShed(String stream) {
+        ShedSettings shed = budget.of(stream).policy().shed();
+        return shed == null ? 0 : gate.locked(() -> lanes.mayBeShed(stream, shed));
+    }
+
+    /** Deliveries of the stream that were shed in the windows that count now. */
+    long shed(String stream) {
+        return gate.locked(() -> lanes.shed(stream));
+    }
+
     long oldestPendingNanos() {
         return checkpoint.oldestPendingNanos();
     }
@@ -330,7 +388,7 @@ final class ReaderIntake implements Intake {
             }
             boolean appended = false;
             try {
-                appended = append(lane, wire, place, tier);
+                appended = append(lane, draft, wire, place, tier);
             } finally {
                 if (!appended) {
                     place.close();

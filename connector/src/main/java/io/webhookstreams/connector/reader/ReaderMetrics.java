@@ -66,12 +66,16 @@ final class ReaderMetrics {
     }
 
     /** Registers those of streams that are new. */
-    void registerQueues(List<StreamSettings> streams, QueueBudget budget) {
+    void registerQueues(
+            List<StreamSettings> streams, QueueBudget budget, ReaderIntake intake) {
         for (StreamSettings stream : streams) {
             String name = stream.name();
             if (queues.add(name)) {
                 // Another division of the budget makes other queues.
-                register(group.addGroup("stream", name), () -> budget.of(name));
+                MetricGroup below = group.addGroup("stream", name);
+                register(below, () -> budget.of(name));
+                gauge(below, MetricDefinition.LOSS_BUDGET_LEFT, () -> intake.mayBeShed(name));
+                gauge(below, MetricDefinition.LOSS_WINDOW_SHED, () -> intake.shed(name));
             }
         }
     }

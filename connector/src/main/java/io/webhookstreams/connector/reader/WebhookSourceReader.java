@@ -126,7 +126,7 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
         intake.restored(gate.locked(lanes::snapshot));
         String source = settings.sourceId();
         metrics.register(lanes, budget, intake, () -> server.configuration(source));
-        metrics.registerQueues(settings.streams(), budget);
+        metrics.registerQueues(settings.streams(), budget, intake);
         takeOverLanes();
     }
 
@@ -197,7 +197,7 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
         configurationVersion = update.number();
         settings = settings.withStreams(update.streams());
         budget.divide(settings.streams());
-        metrics.registerQueues(settings.streams(), budget);
+        metrics.registerQueues(settings.streams(), budget, intake);
         if (registration == null) {
             registerWhereReady(heldLanes());
         } else {

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,34 +32,38 @@ class PolicyReaderTest {
                                 0.75 * 0.9,
                                 Duration.ofSeconds(1),
                                 256,
-                                0.8));
+                                0.8,
+                                null));
     }
 
     @Test
     void every_key_is_mapped() {
-        Map<String, String> all =
-                Map.of(
-                        "policy", "reject",
-                        "weight", "7",
-                        "queue.max-deliveries", "1000",
-                        "queue.high-water", "0.5",
-                        "queue.low-water", "0.25",
-                        "queue.max-wait", "300 ms",
-                        "queue.max-waiting", "0",
-                        "queue.alert-level", "0.6");
+        Map<String, String> all = new HashMap<>();
+        all.put("policy", "shed");
+        all.put("weight", "7");
+        all.put("queue.max-deliveries", "1000");
+        all.put("queue.high-water", "0.5");
+        all.put("queue.low-water", "0.25");
+        all.put("queue.max-wait", "300 ms");
+        all.put("queue.max-waiting", "0");
+        all.put("queue.alert-level", "0.6");
+        all.put("shed.budget", "0.0123459");
+        all.put("shed.keep", "0.2");
+        all.put("shed.window", "5 min");
 
         assertThat(all).hasSize(Options.declaredIn(PolicyOptions.class).size());
         assertThat(policy(all))
                 .isEqualTo(
                         new PolicySettings(
-                                Policy.REJECT,
+                                Policy.SHED,
                                 7,
                                 1_000,
                                 0.5,
                                 0.25,
                                 Duration.ofMillis(300),
                                 0,
-                                0.6));
+                                0.6,
+                                new ShedSettings(0.2, 12_345, Duration.ofMinutes(5))));
     }
 
     @Test
@@ -81,7 +86,7 @@ class PolicyReaderTest {
 
         assertThat(problems(wrong))
                 .contains(
-                        "streams.s.policy: drop (expected: queue, reject)",
+                        "streams.s.policy: drop (expected: queue, reject, shed)",
                         "streams.s.weight: 0 (expected: 1 to 1000)",
                         "streams.s.queue.max-deliveries: 0 (expected: 1 to 2147483647)",
                         "streams.s.queue.high-water: 1.5 (expected: more than 0, and up to 1)",
@@ -98,6 +103,26 @@ class PolicyReaderTest {
                 .containsExactly(
                         "streams.s.queue.low-water: 0.4 (expected: less than queue.high-water,"
                                 + " which is 0.4)");
+    }
+
+    @Test
+    void a_stream_that_sheds_says_how_much_it_may_lose() {
+        assertThat(problems(Map.of("policy", "shed", "shed.keep", "1", "tier", "accept")))
+                .containsExactly(
+                        "streams.s.policy: shed (expected: tier checkpoint beside it, which answers"
+                                + " what is shed)",
+                        "streams.s.shed.budget: missing (expected: 0.000001 to 0.5, the part that"
+                                + " may be lost)",
+                        "streams.s.shed.keep: 1.0 (expected: less than 1)");
+        assertThat(
+                        problems(
+                                Map.of(
+                                        "policy", "shed",
+                                        "shed.budget", "0.6",
+                                        "shed.window", "40 d")))
+                .containsExactly(
+                        "streams.s.shed.budget: 0.6 (expected: 0.000001 to 0.5)",
+                        "streams.s.shed.window: PT960H (expected: 1 s to 30 d)");
     }
 
     @Test
@@ -137,6 +162,12 @@ class PolicyReaderTest {
                                     github(s, "reject");
                                     s.setString("auth.type", "stripe");
                                 })
+                        .with(
+                                "sheds",
+                                s -> {
+                                    github(s, "shed");
+                                    s.setString("shed.budget", "0.025");
+                                })
                         .with("unknown", s -> s.setString("policy", "reject"))
                         .source();
 
@@ -147,7 +178,11 @@ class PolicyReaderTest {
                                 + " lost (policy: queue refuses later)",
                         "streams.both.policy: reject refuses above 90 % of the stream's room, and"
                                 + " GitHub never sends again what was refused: each such event is"
-                                + " lost (policy: queue refuses later)");
+                                + " lost (policy: queue refuses later)",
+                        "streams.sheds.policy: shed loses up to 2.5 % of the deliveries of each 1 h"
+                                + " and refuses when that is spent, and GitHub never sends again"
+                                + " what was refused: each such event is lost too (policy: queue"
+                                + " refuses later)");
     }
 
     private static void github(Configuration stream, String policy) {

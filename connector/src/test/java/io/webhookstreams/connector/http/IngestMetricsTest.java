@@ -118,10 +118,12 @@ class IngestMetricsTest extends ServerTestBase {
             case STREAM_CODE -> {
                 names.add(inStream("code", "ok", metric));
                 names.add(inStream("code", "accepted", metric));
+                names.add(inStream("code", "shed", metric));
                 for (String code : Refusal.codes()) {
                     names.add(inStream("code", code, metric));
                 }
             }
+            case STREAM_REASON -> names.add(inStream("reason", "high_water", metric));
             case STREAM_RESULT -> {
                 List<String> results =
                         definition == MetricDefinition.CAPTURES

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A reader without Flink: keeps every reply open until the test completes a checkpoint. Each
@@ -32,6 +33,7 @@ public final class FakeIntake implements Intake {
     private volatile long nanosToDrain;
     private volatile boolean overHighWater;
     private volatile Offer retries = Offer.ACCEPTED;
+    private final AtomicInteger lossBudget = new AtomicInteger();
 
     @Override
     public Status status() {
@@ -57,6 +59,18 @@ public final class FakeIntake implements Intake {
         if (tier == Tier.ACCEPT) {
             completeCheckpoint();
         }
+        return Offer.ACCEPTED;
+    }
+
+    @Override
+    public Offer shed(int lane, WebhookDelivery draft, boolean once, Receipt receipt) {
+        if (status != Status.OPEN) {
+            return Offer.NOT_OPEN;
+        }
+        if (lossBudget.getAndDecrement() <= 0) {
+            return Offer.FULL;
+        }
+        open.add(receipt);
         return Offer.ACCEPTED;
     }
 
@@ -159,6 +173,16 @@ public final class FakeIntake implements Intake {
     /** What it says of deliveries that may be retries; {@code ACCEPTED}: they are none. */
     public void takesRetriesAs(Offer next) {
         retries = next;
+    }
+
+    /** How many may be shed. */
+    public void mayShed(int next) {
+        lossBudget.set(next);
+    }
+
+    /** Receipts that are not settled. */
+    public int pending() {
+        return open.size();
     }
 
     public List<WebhookDelivery> appended() {

@@ -39,12 +39,34 @@ class LaneSplitSerializerTest {
 
     @Test
     void version_1_stays_readable() throws IOException {
-        assertSame(SERIALIZER.deserialize(1, Golden.bytes("lane-split-v1.bin")), golden());
+        LaneSplit golden = golden();
+        assertSame(
+                SERIALIZER.deserialize(1, Golden.bytes("lane-split-v1.bin")),
+                new LaneSplit(
+                        golden.lane(),
+                        golden.nextSequence(),
+                        golden.emittedOfHead(),
+                        golden.queue()));
     }
 
     @Test
-    void version_1_is_what_is_written() {
-        assertThat(SERIALIZER.serialize(golden())).isEqualTo(Golden.bytes("lane-split-v1.bin"));
+    void version_2_stays_readable() throws IOException {
+        assertSame(SERIALIZER.deserialize(2, Golden.bytes("lane-split-v2.bin")), golden());
+    }
+
+    @Test
+    void version_2_is_what_is_written() {
+        assertThat(SERIALIZER.serialize(golden())).isEqualTo(Golden.bytes("lane-split-v2.bin"));
+    }
+
+    @Test
+    void more_shed_than_came_is_refused() {
+        byte[] bytes = SERIALIZER.serialize(golden());
+        bytes[bytes.length - 1] = 2;
+
+        assertThatThrownBy(() -> SERIALIZER.deserialize(2, bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessage("lane-split: loss-window: 2 shed of 1 (expected: 0 to all)");
     }
 
     @Test
@@ -53,7 +75,7 @@ class LaneSplitSerializerTest {
 
         assertThatThrownBy(() -> SERIALIZER.deserialize(3, bytes))
                 .isInstanceOf(IOException.class)
-                .hasMessage("lane-split: version 3 (expected: 1)");
+                .hasMessage("lane-split: version 3 (expected: 1 or 2)");
     }
 
     @Test
@@ -61,7 +83,7 @@ class LaneSplitSerializerTest {
         byte[] bytes = SERIALIZER.serialize(golden());
         bytes[20] = 1;
 
-        assertThatThrownBy(() -> SERIALIZER.deserialize(1, bytes))
+        assertThatThrownBy(() -> SERIALIZER.deserialize(2, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessage("lane-split: delivery of kind 1 (expected: 0)");
     }
@@ -70,7 +92,7 @@ class LaneSplitSerializerTest {
     void bytes_left_over_are_refused() {
         byte[] bytes = SERIALIZER.serialize(golden());
 
-        assertThatThrownBy(() -> SERIALIZER.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)))
+        assertThatThrownBy(() -> SERIALIZER.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("lane-split: 1 bytes after its end (expected: 0)");
     }
@@ -80,7 +102,7 @@ class LaneSplitSerializerTest {
         byte[] bytes = SERIALIZER.serialize(golden());
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> SERIALIZER.deserialize(1, cut))
+            assertThatThrownBy(() -> SERIALIZER.deserialize(2, cut))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -90,7 +112,7 @@ class LaneSplitSerializerTest {
         byte[] bytes = SERIALIZER.serialize(LaneSplit.fresh(1));
         Arrays.fill(bytes, 16, 20, (byte) -1);
 
-        assertThatThrownBy(() -> SERIALIZER.deserialize(1, bytes))
+        assertThatThrownBy(() -> SERIALIZER.deserialize(2, bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessage("lane-split: -1 deliveries (expected: 0 or more)");
     }
@@ -112,7 +134,7 @@ class LaneSplitSerializerTest {
     private static void assertReadAsItStandsOrRefused(byte[] bytes) {
         LaneSplit read;
         try {
-            read = SERIALIZER.deserialize(1, bytes);
+            read = SERIALIZER.deserialize(2, bytes);
         } catch (IOException refused) {
             assertThat(refused).hasMessageStartingWith("lane-split: ");
             return;
@@ -123,7 +145,14 @@ class LaneSplitSerializerTest {
     private static LaneSplit golden() {
         byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.full());
         WebhookDeliveryWire.append(wire, 3, 8);
-        return new LaneSplit(3, 9, 2, List.of(wire));
+        return new LaneSplit(
+                3,
+                9,
+                2,
+                List.of(wire),
+                List.of(
+                        new LossWindow("orders", 1_772_359_200_000L, 1_000, 9),
+                        new LossWindow("zahlungen-€", -3_600_000, 1, 0)));
     }
 
     private static LaneSplit random(Random random) {
@@ -131,7 +160,17 @@ class LaneSplitSerializerTest {
         for (int i = random.nextInt(10); i > 0; i--) {
             queue.add(WebhookDeliveryWire.copyOf(Deliveries.random(random)));
         }
-        return new LaneSplit(random.nextInt(), random.nextLong(), random.nextInt(), queue);
+        List<LossWindow> losses = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            int offered = random.nextInt(1_000_000);
+            losses.add(
+                    new LossWindow(
+                            "stream-" + i,
+                            random.nextLong(),
+                            offered,
+                            random.nextInt(offered + 1)));
+        }
+        return new LaneSplit(random.nextInt(), random.nextLong(), random.nextInt(), queue, losses);
     }
 
     private static LaneSplit roundTrip(LaneSplit split) throws IOException {

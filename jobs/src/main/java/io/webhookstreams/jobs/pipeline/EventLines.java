@@ -11,7 +11,8 @@ import java.time.Instant;
 
 /**
  * A good event as a line of JSON. {@code payload} is the vendor's JSON, unchanged but for white
- * space between its tokens; {@code time} is the time at which the event counts.
+ * space between its tokens; {@code time} is the time at which the event counts; {@code
+ * sampling_rate} is there where the event stands for others that were shed.
  */
 record EventLines(EventTime eventTime) implements Encoder<WebhookDelivery> {
 
@@ -29,6 +30,7 @@ record EventLines(EventTime eventTime) implements Encoder<WebhookDelivery> {
                                 .time("received_at", event.receivedAt())
                                 .number("lane", event.lane())
                                 .number("sequence", event.sequence())
+                                .part("sampling_rate", event.samplingRate())
                                 .json("payload", JsonText.onOneLine(event.body())));
     }
 }

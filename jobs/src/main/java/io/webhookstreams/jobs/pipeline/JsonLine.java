@@ -58,6 +58,14 @@ final class JsonLine {
         return this;
     }
 
+    /** A part of a whole; left out where it is all of it. */
+    JsonLine part(String name, double value) throws IOException {
+        if (value < 1) {
+            generator.writeNumberField(name, value);
+        }
+        return this;
+    }
+
     /** A time in UTC with milliseconds, always of the same length. */
     JsonLine time(String name, Instant value) throws IOException {
         generator.writeStringField(name, MILLISECONDS.format(value));

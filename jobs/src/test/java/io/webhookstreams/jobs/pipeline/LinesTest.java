@@ -41,6 +41,12 @@ class LinesTest {
     }
 
     @Test
+    void an_event_that_stands_for_others_says_which_part_it_is() throws IOException {
+        assertThat(line(new EventLines(EVENT_TIME), aDelivery().sampledAt(0.1).build()))
+                .contains("\"sequence\":7,\"sampling_rate\":0.1,\"payload\"");
+    }
+
+    @Test
     void what_a_vendor_does_not_say_is_null() throws IOException {
         assertThat(line(new EventLines(EVENT_TIME), aDelivery().build()))
                 .contains("\"event_id\":null,\"type\":null,\"time\":\"2026-11-23T10:00:00.000Z\"");

@@ -85,6 +85,11 @@ public final class TestDelivery {
         return this;
     }
 
+    public TestDelivery sampledAt(double rate) {
+        builder.samplingRate(rate);
+        return this;
+    }
+
     public WebhookDelivery build() {
         return builder.build();
     }

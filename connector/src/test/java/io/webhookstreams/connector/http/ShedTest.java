@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.connector.PolicyOptions;
+import io.webhookstreams.connector.PolicyOptions.Policy;
+import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.WebhookDeliveryWire;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** What a stream with {@code policy: shed} answers. */
+class ShedTest extends ServerTestBase {
+
+    /** One event that is in the sample of a tenth, and one that is not; see SamplingTest. */
+    private static final String KEPT = "evt_5";
+
+    private static final String SHED = "evt_6";
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEPT, SHED})
+    void below_the_high_water_everything_is_kept(String event) throws Exception {
+        TestServer server = startShedding();
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(event));
+        assertThat(rate(server.intake.awaitDelivery())).isEqualTo(1.0);
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(shed()).isZero();
+    }
+
+    @Test
+    void above_it_the_sample_is_kept_and_says_which_part_it_is() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(KEPT));
+        assertThat(rate(server.intake.awaitDelivery())).isEqualTo(0.1);
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(shed()).isZero();
+    }
+
+    @Test
+    void the_rest_is_answered_by_the_checkpoint_and_appended_nowhere() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(1);
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+        await(() -> server.intake.pending() == 1);
+        assertThat(answer).isNotDone();
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(server.intake.appended()).isEmpty();
+        assertThat(shed()).isEqualTo(1);
+        await(() -> answered("shed") == 1);
+        assertThat(answered("ok")).isZero();
+    }
+
+    @Test
+    void one_that_finds_no_room_is_shed_too_unless_it_is_in_the_sample() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isFull(true);
+        server.intake.mayShed(1);
+
+        assertRefused(send(event(KEPT)), 503, "overloaded");
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+        await(() -> server.intake.pending() == 1);
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(server.intake.appended()).isEmpty();
+    }
+
+    @Test
+    void when_the_budget_is_spent_the_rest_is_refused_and_the_sample_is_not() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(0);
+
+        assertRefused(send(event(SHED)), 503, "overloaded");
+        assertThat(shed()).isZero();
+
+        CompletableFuture<HttpResponse<String>> kept = sendAsync(event(KEPT));
+        server.intake.awaitDelivery();
+        server.intake.completeCheckpoint();
+        assertThat(kept.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void what_was_shed_is_not_answered_when_the_reader_goes_before_the_checkpoint()
+            throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(1);
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+        await(() -> server.intake.pending() == 1);
+
+        server.readerCloses();
+
+        assertRefused(answer.get(), 503, "restarting");
+        assertThat(answered("shed")).isZero();
+    }
+
+    private TestServer startShedding() throws Exception {
+        return start(
+                options()
+                        .orders(
+                                s ->
+                                        s.set(PolicyOptions.POLICY, Policy.SHED)
+                                                .set(PolicyOptions.SHED_BUDGET, 0.5)));
+    }
+
+    private HttpRequest.Builder event(String id) {
+        return aDelivery().setHeader("X-Event-Id", id);
+    }
+
+    /** As the appended bytes have it. */
+    private static double rate(WebhookDelivery draft) throws Exception {
+        return WebhookDeliveryWire.read(WebhookDeliveryWire.bytesOf(draft)).samplingRate();
+    }
+
+    private long shed() {
+        return counter("reason", "high_water", "shed");
+    }
+
+    private long answered(String code) {
+        return counter("code", code, "answered");
+    }
+
+    private long counter(String... below) {
+        return server().metrics
+                .getCounter("stream", "orders", below[0], below[1], below[2])
+                .orElseThrow()
+                .getCount();
+    }
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webhookstreams.checkpoint.Settlement;
+import io.webhookstreams.connector.Deliveries;
+import io.webhookstreams.connector.PolicyOptions;
+import io.webhookstreams.connector.PolicyOptions.Policy;
+import io.webhookstreams.connector.TestStreams;
+import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.ingest.Intake.Offer;
+import io.webhookstreams.connector.lane.LaneSplit;
+
+import org.apache.flink.metrics.Gauge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** A loss budget through checkpoints, failures and changes of parallelism. */
+class ReaderShedTest {
+
+    /** A tenth may be lost. */
+    private static final long ONE_IN = 10;
+
+    private static final int LANES = 6;
+    private static final List<StreamSettings> STREAMS = streams(1.0 / ONE_IN);
+
+    @Test
+    void what_was_shed_is_answered_by_the_checkpoint_that_holds_it_and_comes_out_nowhere()
+            throws Exception {
+        ReaderUnderTest test = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(test, 0, 9);
+        test.reader.snapshotState(1);
+
+        HeldReply shed = shed(test, 0);
+        assertThat(shed.offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(shed(test, 0).offer()).isEqualTo(Offer.FULL);
+        test.complete(1);
+        assertThat(shed.settlements()).isEmpty();
+
+        test.reader.snapshotState(2);
+        test.complete(2);
+        assertThat(shed.settlements()).containsExactly(Settlement.DURABLE);
+        assertThat(test.drain()).hasSize(9);
+    }
+
+    @Test
+    void a_retry_of_what_was_shed_joins_it_and_spends_nothing() {
+        ReaderUnderTest test = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(test, 0, 9);
+        HeldReply first = shed(test, 0, "evt_1");
+        HeldReply pending = shed(test, 0, "evt_1");
+        assertThat(first.offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(pending.offer()).isEqualTo(Offer.JOINED);
+        assertThat(gauge(test, "lossWindowShed")).isEqualTo(1);
+
+        test.reader.snapshotState(1);
+        test.complete(1);
+        assertThat(first.settlements()).containsExactly(Settlement.DURABLE);
+        assertThat(pending.settlements()).containsExactly(Settlement.DURABLE);
+        assertThat(shed(test, 0, "evt_1").offer()).isEqualTo(Offer.DURABLE);
+        assertThat(shed(test, 0, "evt_2").offer()).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void what_is_spent_stays_spent_after_a_restore() {
+        ReaderUnderTest before = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(before, 0, 19);
+        assertThat(shed(before, 0).offer()).isEqualTo(Offer.ACCEPTED);
+
+        ReaderUnderTest after = ReaderUnderTest.restored(STREAMS, before.reader.snapshotState(1));
+
+        assertThat(shed(after, 0).offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(shed(after, 0).offer()).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void what_was_spent_after_the_checkpoint_was_answered_to_nobody_and_comes_back() {
+        ReaderUnderTest before = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(before, 0, 9);
+        List<LaneSplit> snapshot = before.reader.snapshotState(1);
+        HeldReply unanswered = shed(before, 0);
+        before.reader.close();
+        before.server.runSettlements();
+        assertThat(unanswered.settlements()).containsExactly(Settlement.LOST);
+
+        ReaderUnderTest after = ReaderUnderTest.restored(STREAMS, snapshot);
+
+        assertThat(shed(after, 0).offer()).isEqualTo(Offer.ACCEPTED);
+    }
+
+    @Test
+    void each_lane_has_its_own_so_that_lanes_can_part() {
+        ReaderUnderTest test = ReaderUnderTest.withStreams(STREAMS, 0, 1);
+        keep(test, 0, 30);
+
+        assertThat(shed(test, 1).offer()).isEqualTo(Offer.FULL);
+        assertThat(shed(test, 0).offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(gauge(test, "lossWindowShed")).isEqualTo(1);
+        assertThat(gauge(test, "lossBudgetLeft")).isEqualTo(2);
+    }
+
+    @Test
+    void a_stream_without_a_budget_sheds_nothing() {
+        List<StreamSettings> others = new TestStreams().with("orders", s -> {}).settings();
+        ReaderUnderTest test = ReaderUnderTest.withStreams(others, 0);
+        keep(test, 0, 50);
+
+        assertThat(shed(test, 0).offer()).isEqualTo(Offer.FULL);
+        assertThat(test.reader.snapshotState(1).get(0).losses()).isEmpty();
+    }
+
+    /**
+     * Readers shed all they may, checkpoints complete or do not, the job fails and comes back with
+     * another parallelism: of all that is durable, no more was shed than the budget allows.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void in_sum_the_budget_is_never_exceeded(long seed) {
+        Random random = new Random(seed);
+        List<LaneSplit> durable = IntStream.range(0, LANES).mapToObj(LaneSplit::fresh).toList();
+        List<HeldReply> answeredShed = new ArrayList<>();
+        long answered = 0;
+        for (int life = 0; life < 12; life++) {
+            List<ReaderUnderTest> readers = dealtOut(durable, 1 + random.nextInt(3));
+            List<HeldReply> sheds = new ArrayList<>();
+            for (int checkpoint = 1; checkpoint <= 1 + random.nextInt(3); checkpoint++) {
+                for (int i = random.nextInt(200); i > 0; i--) {
+                    offerSomething(readers, random, sheds);
+                }
+                List<List<LaneSplit>> snapshots = new ArrayList<>();
+                for (ReaderUnderTest reader : readers) {
+                    snapshots.add(reader.reader.snapshotState(checkpoint));
+                }
+                if (random.nextInt(3) > 0) {
+                    durable = ReaderUnderTest.allOf(snapshots);
+                    for (ReaderUnderTest reader : readers) {
+                        reader.complete(checkpoint);
+                    }
+                }
+            }
+            for (ReaderUnderTest reader : readers) {
+                reader.reader.close();
+                reader.server.runSettlements();
+            }
+            sheds.stream()
+                    .filter(s -> s.settlements().equals(List.of(Settlement.DURABLE)))
+                    .forEach(answeredShed::add);
+            answered = answeredShed.size();
+            assertThat(answered * ONE_IN).as("life %d", life).isLessThanOrEqualTo(came(durable));
+        }
+        assertThat(answered).as("the budget was used").isPositive();
+    }
+
+    private static void offerSomething(
+            List<ReaderUnderTest> readers, Random random, List<HeldReply> sheds) {
+        ReaderUnderTest reader = readers.get(random.nextInt(readers.size()));
+        int[] lanes = reader.intake().lanes();
+        int lane = lanes[random.nextInt(lanes.length)];
+        HeldReply shed = random.nextInt(3) == 0 ? null : shed(reader, lane);
+        if (shed == null || shed.offer() == Offer.FULL) {
+            keep(reader, lane, 1);
+        } else {
+            sheds.add(shed);
+        }
+    }
+
+    /** Everything that was appended or shed and is durable. */
+    private static long came(List<LaneSplit> durable) {
+        return durable.stream()
+                .flatMap(split -> split.losses().stream())
+                .mapToLong(window -> window.offered())
+                .sum();
+    }
+
+    private static List<ReaderUnderTest> dealtOut(List<LaneSplit> splits, int parallelism) {
+        List<ReaderUnderTest> readers = new ArrayList<>();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            List<LaneSplit> own = new ArrayList<>();
+            for (int i = subtask; i < splits.size(); i += parallelism) {
+                own.add(splits.get(i));
+            }
+            readers.add(ReaderUnderTest.restored(STREAMS, own));
+        }
+        return readers;
+    }
+
+    private static void keep(ReaderUnderTest test, int lane, int deliveries) {
+        for (int i = 0; i < deliveries; i++) {
+            assertThat(test.offer(lane, "kept").offer()).isEqualTo(Offer.ACCEPTED);
+        }
+    }
+
+    private static HeldReply shed(ReaderUnderTest test, int lane) {
+        HeldReply reply = new HeldReply();
+        return reply.offered(test.intake().shed(lane, Deliveries.draft("shed"), true, reply.receipt()));
+    }
+
+    private static HeldReply shed(ReaderUnderTest test, int lane, String eventId) {
+        HeldReply reply = new HeldReply();
+        WebhookDelivery draft =
+                WebhookDelivery.builder().stream("orders")
+                        .deliveryId(new UUID(1, 2))
+                        .receivedAt(Deliveries.draft("any").receivedAt())
+                        .path("/in/orders")
+                        .eventId(eventId)
+                        .build();
+        return reply.offered(test.intake().shed(lane, draft, true, reply.receipt()));
+    }
+
+    private static long gauge(ReaderUnderTest test, String name) {
+        Gauge<? extends Number> gauge =
+                test.metrics.<Number>getGauge("stream", "orders", name).orElseThrow();
+        return gauge.getValue().longValue();
+    }
+
+    private static List<StreamSettings> streams(double budget) {
+        return new TestStreams()
+                .with(
+                        "orders",
+                        s ->
+                                s.set(PolicyOptions.POLICY, Policy.SHED)
+                                        .set(PolicyOptions.SHED_BUDGET, budget))
+                .settings();
+    }
+}
