@@ -112,7 +112,8 @@ final class ReaderIntake implements Intake {
         }
         boolean appended = false;
         try {
-            appended = durability(tier).append(receipt, () -> append(lane, draft, wire, place, tier));
+            appended =
+                    durability(tier).append(receipt, () -> append(lane, draft, wire, place, tier));
         } finally {
             if (!appended) {
                 place.close();

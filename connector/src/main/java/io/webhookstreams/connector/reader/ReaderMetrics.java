@@ -66,8 +66,7 @@ final class ReaderMetrics {
     }
 
     /** Registers those of streams that are new. */
-    void registerQueues(
-            List<StreamSettings> streams, QueueBudget budget, ReaderIntake intake) {
+    void registerQueues(List<StreamSettings> streams, QueueBudget budget, ReaderIntake intake) {
         for (StreamSettings stream : streams) {
             String name = stream.name();
             if (queues.add(name)) {

@@ -201,7 +201,8 @@ class ReaderShedTest {
 
     private static HeldReply shed(ReaderUnderTest test, int lane) {
         HeldReply reply = new HeldReply();
-        return reply.offered(test.intake().shed(lane, Deliveries.draft("shed"), true, reply.receipt()));
+        return reply.offered(
+                test.intake().shed(lane, Deliveries.draft("shed"), true, reply.receipt()));
     }
 
     private static HeldReply shed(ReaderUnderTest test, int lane, String eventId) {
