@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.config;
 
-import io.webhookstreams.connector.CaptureOptions;
-import io.webhookstreams.connector.CheckpointOptions;
-import io.webhookstreams.connector.CoalescingOptions;
-import io.webhookstreams.connector.DeadlineOptions;
-import io.webhookstreams.connector.JwtOptions;
-import io.webhookstreams.connector.LifecycleOptions;
-import io.webhookstreams.connector.LimitOptions;
-import io.webhookstreams.connector.ListenerOptions;
-import io.webhookstreams.connector.PolicyOptions;
-import io.webhookstreams.connector.SchemeOptions;
-import io.webhookstreams.connector.SourceOptions;
-import io.webhookstreams.connector.StreamOptions;
-import io.webhookstreams.connector.VendorOptions;
+import io.webhookstreams.connector.config.Options;
 import io.webhookstreams.jobs.JobOptions;
 
 import org.apache.flink.configuration.Configuration;
@@ -37,22 +25,10 @@ public record ConfigurationFile(
         Map<String, Configuration> streams,
         Configuration job) {
 
-    private static final OptionGroup LISTENER = OptionGroup.declaredIn(ListenerOptions.class);
-    private static final OptionGroup SOURCE =
-            OptionGroup.declaredIn(SourceOptions.class, CheckpointOptions.class);
-    private static final OptionGroup STREAM =
-            OptionGroup.declaredIn(
-                    StreamOptions.class,
-                    DeadlineOptions.class,
-                    LimitOptions.class,
-                    CoalescingOptions.class,
-                    JwtOptions.class,
-                    CaptureOptions.class,
-                    VendorOptions.class,
-                    SchemeOptions.class,
-                    PolicyOptions.class,
-                    LifecycleOptions.class);
-    private static final OptionGroup JOB = OptionGroup.declaredIn(JobOptions.class);
+    private static final OptionGroup LISTENER = new OptionGroup(Options.LISTENER);
+    private static final OptionGroup SOURCE = new OptionGroup(Options.SOURCE);
+    private static final OptionGroup STREAM = new OptionGroup(Options.STREAM);
+    private static final OptionGroup JOB = new OptionGroup(Options.declaredIn(JobOptions.class));
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 
     /**

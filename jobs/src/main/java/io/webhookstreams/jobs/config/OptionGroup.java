@@ -5,17 +5,13 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * The keys that classes of options declare, and the way of a value from YAML into a Flink
- * configuration.
- */
+/** The keys of options, and the way of a value from YAML into a Flink configuration. */
 final class OptionGroup {
 
     private static final Pattern MEMBER = Pattern.compile("^auth\\.of\\.[^.]+\\.(?!of\\.)");
@@ -23,19 +19,8 @@ final class OptionGroup {
     private final Set<String> keys = new TreeSet<>();
     private final Set<String> listKeys = new TreeSet<>();
 
-    private OptionGroup() {}
-
-    /** The options among the public static fields of classes. */
-    static OptionGroup declaredIn(Class<?>... holders) {
-        OptionGroup group = new OptionGroup();
-        for (Class<?> holder : holders) {
-            for (Field field : holder.getFields()) {
-                if (ConfigOption.class.isAssignableFrom(field.getType())) {
-                    group.add(valueOf(field));
-                }
-            }
-        }
-        return group;
+    OptionGroup(List<ConfigOption<?>> options) {
+        options.forEach(this::add);
     }
 
     /**
@@ -73,14 +58,6 @@ final class OptionGroup {
         // Flink does not tell from outside whether an option is a list; its default does.
         if (option.defaultValue() instanceof List) {
             listKeys.add(option.key());
-        }
-    }
-
-    private static ConfigOption<?> valueOf(Field field) {
-        try {
-            return (ConfigOption<?>) field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("public field cannot be read: " + field, e);
         }
     }
 }
