@@ -122,7 +122,7 @@ class DownstreamITCase {
                 folder.resolve("webhooks.yaml"),
                 """
                 listener: {port: %d, health.port: 0}
-                source: {queue.max-bytes: 64kb, watchdog.timeout: 3 s}
+                source: {queue.max-bytes: 64kb, watchdog.timeout: 3 s, expected-checkpoint-duration: 100 ms}
                 streams:
                   orders:
                     path: /in/orders
