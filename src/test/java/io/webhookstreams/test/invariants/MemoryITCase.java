@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.webhookstreams.connector.DeadlineOptions;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -92,7 +91,6 @@ class MemoryITCase {
                                 .set(StreamOptions.AUTH_TYPE, "standard-webhooks")
                                 .set(StreamOptions.AUTH_SECRETS, secrets)
                                 .set(StreamOptions.ANSWER_DEADLINE, Duration.ofHours(2))
-                                .set(DeadlineOptions.VENDOR_DEADLINE, Duration.ofHours(3))
                                 .set(StreamOptions.BODY_TIMEOUT, Duration.ofMinutes(10)));
         try (TestJob job = plan.start()) {
             List<RawClient> slow = new ArrayList<>();

@@ -59,7 +59,7 @@ class NoisyStreamITCase {
                 "noise: each refused or held", Flink.SOON, () -> job.held() + done(noisy) == NOISE);
         long refused = done(noisy);
         assertThat(refused).as("refused of the noisy stream").isPositive().isLessThan(NOISE);
-        assertThat(send(job, "/in/orders", 0).get().statusCode()).isEqualTo(503);
+        assertThat(send(job, "/in/orders", NOISE).get().statusCode()).isEqualTo(503);
 
         List<CompletableFuture<HttpResponse<String>>> quiet = new ArrayList<>();
         for (int i = 0; i < QUIET; i++) {
