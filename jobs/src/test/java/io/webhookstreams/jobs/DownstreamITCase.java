@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** No waiting on downstream: what senders are told while a sink is slow, or stuck. */
@@ -92,7 +93,12 @@ class DownstreamITCase {
         start(sink, "answer-deadline: 1 s");
         deliver("first");
         // No barrier passes a writer whose call does not return.
-        Await.until("an expired delivery", () -> post("stuck").get() == 503);
+        CompletableFuture<Integer> stuck = post("stuck");
+        AtomicInteger behind = new AtomicInteger();
+        Await.until(
+                "an expired delivery",
+                () -> post("behind-" + behind.incrementAndGet()).get() == 503);
+        assertThat(stuck.get()).isIn(200, 503);
         Await.until("refused at once", () -> isRefusedAtOnce("refused"));
 
         sink.release();
