@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
-import io.webhookstreams.connector.config.Options;
+import io.webhookstreams.connector.WebhookOptions;
 import io.webhookstreams.connector.metrics.MetricDefinition.Scope;
 import io.webhookstreams.jobs.JobOptions;
 import io.webhookstreams.jobs.cli.PresetPage;
@@ -65,10 +65,11 @@ class ReferencePagesTest {
                         %s\
                         """
                                 .formatted(
-                                        OptionTable.of(Options.LISTENER),
-                                        OptionTable.of(Options.SOURCE),
-                                        OptionTable.of(Options.STREAM),
-                                        OptionTable.of(Options.declaredIn(JobOptions.class))))
+                                        OptionTable.of(WebhookOptions.LISTENER),
+                                        OptionTable.of(WebhookOptions.SOURCE),
+                                        OptionTable.of(WebhookOptions.STREAM),
+                                        OptionTable.of(
+                                                WebhookOptions.declaredIn(JobOptions.class))))
                 .check();
     }
 

@@ -21,6 +21,7 @@ import io.webhookstreams.auth.SignatureScheme;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.SchemeOptions;
 import io.webhookstreams.connector.VendorOptions;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -156,7 +157,7 @@ public final class AuthReader {
         List<String> wrong = new ArrayList<>();
         AuthReader reader = new AuthReader("", publicUrl, own, wrong);
         reader.options.refuseUnknownKeys(
-                Options.STREAM.stream().filter(AuthReader::isOfMembers).toList());
+                WebhookOptions.STREAM.stream().filter(AuthReader::isOfMembers).toList());
         AuthSettings settings = reader.settings();
         for (String problem : wrong) {
             String rest = problem.substring(AUTH.length());

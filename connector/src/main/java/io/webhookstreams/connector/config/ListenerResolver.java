@@ -24,6 +24,7 @@ import static io.webhookstreams.connector.ListenerOptions.UNVERIFIED_MAX_BYTES;
 import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.ListenerOptions.Tls;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -51,7 +52,7 @@ final class ListenerResolver {
 
     static ListenerSettings resolve(Configuration configuration, List<String> problems) {
         OptionReader options = new OptionReader("listener.", configuration, problems);
-        options.refuseUnknownKeys(Options.LISTENER);
+        options.refuseUnknownKeys(WebhookOptions.LISTENER);
         return new ListenerResolver(options).settings();
     }
 

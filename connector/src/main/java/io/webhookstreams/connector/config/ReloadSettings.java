@@ -5,6 +5,7 @@ import io.webhookstreams.connector.CheckpointOptions.DeadlineCheck;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.ReloadableConfiguration;
 import io.webhookstreams.connector.SourceConfiguration;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -51,9 +52,10 @@ public record ReloadSettings(
     public Map<String, Map<String, String>> read() throws IOException {
         SourceConfiguration now = file.read();
         List<String> problems = new ArrayList<>(now.problems());
-        FixedOptions.problems("listener.", Options.LISTENER, start.listener(), now.listener())
+        FixedOptions.problems(
+                        "listener.", WebhookOptions.LISTENER, start.listener(), now.listener())
                 .forEach(problems::add);
-        FixedOptions.problems("source.", Options.SOURCE, start.source(), now.source())
+        FixedOptions.problems("source.", WebhookOptions.SOURCE, start.source(), now.source())
                 .forEach(problems::add);
         Map<String, Map<String, String>> text = text(now.streams());
         resolve(now.listener(), now.source(), text, problems);

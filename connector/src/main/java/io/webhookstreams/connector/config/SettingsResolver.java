@@ -7,6 +7,7 @@ import io.webhookstreams.checkpoint.WeightedBudget;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.SourceOptions;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -40,7 +41,7 @@ public final class SettingsResolver {
         List<String> problems = new ArrayList<>();
         ListenerSettings listenerSettings = ListenerResolver.resolve(listener, problems);
         OptionReader options = new OptionReader("source.", source, problems);
-        options.refuseUnknownKeys(Options.SOURCE);
+        options.refuseUnknownKeys(WebhookOptions.SOURCE);
         List<StreamSettings> streamSettings =
                 streams(streams, listenerSettings.publicUrl(), problems);
         SourceSettings settings =

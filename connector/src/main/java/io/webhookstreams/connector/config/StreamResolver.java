@@ -34,6 +34,7 @@ import io.webhookstreams.auth.SecretRef;
 import io.webhookstreams.auth.TimeFormat;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.connector.CoalescingOptions;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -101,7 +102,7 @@ final class StreamResolver {
         OptionReader own = new OptionReader("streams." + name + ".", configuration, problems);
         Configuration all = Profiles.applied(own, configuration);
         StreamResolver resolver = new StreamResolver(name, publicUrl, all, problems);
-        resolver.options.refuseUnknownKeys(Options.STREAM);
+        resolver.options.refuseUnknownKeys(WebhookOptions.STREAM);
         return resolver.settings();
     }
 

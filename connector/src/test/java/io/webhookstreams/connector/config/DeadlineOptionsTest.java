@@ -8,6 +8,7 @@ import io.webhookstreams.auth.RetryAfterForm.Unit;
 import io.webhookstreams.connector.CheckpointOptions;
 import io.webhookstreams.connector.CheckpointOptions.DeadlineCheck;
 import io.webhookstreams.connector.DeadlineOptions;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,9 @@ class DeadlineOptionsTest {
 
         StreamSettings stream = stream("none", keys);
 
-        assertThat(keys).hasSize(2 * Options.declaredIn(DeadlineOptions.class).size());
-        assertThat(source.keySet()).hasSize(Options.declaredIn(CheckpointOptions.class).size());
+        assertThat(keys).hasSize(2 * WebhookOptions.declaredIn(DeadlineOptions.class).size());
+        assertThat(source.keySet())
+                .hasSize(WebhookOptions.declaredIn(CheckpointOptions.class).size());
         assertThat(stream.deadlines())
                 .isEqualTo(
                         new DeadlineSettings(

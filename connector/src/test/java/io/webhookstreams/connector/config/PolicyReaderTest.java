@@ -9,6 +9,7 @@ import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.TestStreams;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class PolicyReaderTest {
         all.put("shed.keep", "0.2");
         all.put("shed.window", "5 min");
 
-        assertThat(all).hasSize(Options.declaredIn(PolicyOptions.class).size());
+        assertThat(all).hasSize(WebhookOptions.declaredIn(PolicyOptions.class).size());
         assertThat(policy(all))
                 .isEqualTo(
                         new PolicySettings(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.WebhookOptions;
 import io.webhookstreams.fuzz.Damage;
 import io.webhookstreams.fuzz.Fuzz;
 
@@ -86,9 +87,9 @@ class SettingsFuzzTest {
         Fuzz.inputs(
                 INPUTS,
                 random -> {
-                    Configuration listener = some(Options.LISTENER, random);
-                    Configuration source = some(Options.SOURCE, random);
-                    Configuration stream = some(Options.STREAM, random);
+                    Configuration listener = some(WebhookOptions.LISTENER, random);
+                    Configuration source = some(WebhookOptions.SOURCE, random);
+                    Configuration stream = some(WebhookOptions.STREAM, random);
                     resolve(listener, source, stream);
                 });
     }

@@ -17,6 +17,7 @@ import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PeerOptions;
 import io.webhookstreams.connector.SourceOptions.OnError;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
@@ -153,7 +154,7 @@ class SettingsResolverTest {
 
         // auth.jwt.tenant is for Entra ID alone.
         assertThat(streams.get("orders").keySet())
-                .hasSize(3 + Options.declaredIn(JwtOptions.class).size() - 1);
+                .hasSize(3 + WebhookOptions.declaredIn(JwtOptions.class).size() - 1);
         assertThat(jwt)
                 .isEqualTo(
                         new JwtSettings(
@@ -202,7 +203,7 @@ class SettingsResolverTest {
 
         ListenerSettings l = resolve().listener();
 
-        assertThat(listener.keySet()).hasSameSizeAs(Options.LISTENER);
+        assertThat(listener.keySet()).hasSameSizeAs(WebhookOptions.LISTENER);
         assertThat(l.address()).isEqualTo("0.0.0.0");
         assertThat(l.ports()).isEqualTo(new PortRange(8443, 8450));
         assertThat(l.publicUrl()).isEqualTo("https://hooks.example.com");
@@ -319,7 +320,7 @@ class SettingsResolverTest {
 
         // auth.clients and auth.forwarded are for mtls alone, handshake.fetch for SNS.
         assertThat(streams.get("orders").keySet())
-                .hasSize(Options.declaredIn(StreamOptions.class).size() - 4);
+                .hasSize(WebhookOptions.declaredIn(StreamOptions.class).size() - 4);
         assertThat(s.name()).isEqualTo("orders");
         assertThat(s.path()).isEqualTo("/in/orders");
         assertThat(s.retireAfter()).isEqualTo(Duration.ofDays(3));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.config;
 
-import io.webhookstreams.connector.config.Options;
+import io.webhookstreams.connector.WebhookOptions;
 import io.webhookstreams.jobs.JobOptions;
 
 import org.apache.flink.configuration.Configuration;
@@ -25,10 +25,11 @@ public record ConfigurationFile(
         Map<String, Configuration> streams,
         Configuration job) {
 
-    private static final OptionGroup LISTENER = new OptionGroup(Options.LISTENER);
-    private static final OptionGroup SOURCE = new OptionGroup(Options.SOURCE);
-    private static final OptionGroup STREAM = new OptionGroup(Options.STREAM);
-    private static final OptionGroup JOB = new OptionGroup(Options.declaredIn(JobOptions.class));
+    private static final OptionGroup LISTENER = new OptionGroup(WebhookOptions.LISTENER);
+    private static final OptionGroup SOURCE = new OptionGroup(WebhookOptions.SOURCE);
+    private static final OptionGroup STREAM = new OptionGroup(WebhookOptions.STREAM);
+    private static final OptionGroup JOB =
+            new OptionGroup(WebhookOptions.declaredIn(JobOptions.class));
     private static final List<String> GROUPS = List.of("listener", "source", "streams", "job");
 
     /**

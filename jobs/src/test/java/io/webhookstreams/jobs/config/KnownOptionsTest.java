@@ -3,7 +3,7 @@ package io.webhookstreams.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webhookstreams.connector.config.Options;
+import io.webhookstreams.connector.WebhookOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
@@ -22,14 +22,14 @@ class KnownOptionsTest {
 
     @Test
     void every_option_of_the_connector_can_stand_in_the_file() throws Exception {
-        assertThat(unknown("listener", Options.LISTENER)).isEmpty();
-        assertThat(unknown("source", Options.SOURCE)).isEmpty();
-        assertThat(unknown("streams.orders", Options.STREAM)).isEmpty();
+        assertThat(unknown("listener", WebhookOptions.LISTENER)).isEmpty();
+        assertThat(unknown("source", WebhookOptions.SOURCE)).isEmpty();
+        assertThat(unknown("streams.orders", WebhookOptions.STREAM)).isEmpty();
     }
 
     @Test
     void another_cannot() throws Exception {
-        assertThat(unknown("listener", Options.STREAM)).isNotEmpty();
+        assertThat(unknown("listener", WebhookOptions.STREAM)).isNotEmpty();
     }
 
     private List<String> unknown(String group, List<ConfigOption<?>> options) throws IOException {

@@ -1,21 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.webhookstreams.connector.config;
-
-import io.webhookstreams.connector.AccessOptions;
-import io.webhookstreams.connector.CaptureOptions;
-import io.webhookstreams.connector.CheckpointOptions;
-import io.webhookstreams.connector.CoalescingOptions;
-import io.webhookstreams.connector.DeadlineOptions;
-import io.webhookstreams.connector.JwtOptions;
-import io.webhookstreams.connector.LifecycleOptions;
-import io.webhookstreams.connector.LimitOptions;
-import io.webhookstreams.connector.ListenerOptions;
-import io.webhookstreams.connector.PeerOptions;
-import io.webhookstreams.connector.PolicyOptions;
-import io.webhookstreams.connector.SchemeOptions;
-import io.webhookstreams.connector.SourceOptions;
-import io.webhookstreams.connector.StreamOptions;
-import io.webhookstreams.connector.VendorOptions;
+package io.webhookstreams.connector;
 
 import org.apache.flink.configuration.ConfigOption;
 
@@ -24,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The options that a holder class declares, in the order of their declaration: what the reference
- * page is generated from and what unknown keys are compared with.
+ * Every option of the connector by what it configures, in the order of declaration: what a
+ * configuration's keys are compared with, and what the reference page is generated from.
  */
-public final class Options {
+public final class WebhookOptions {
 
     public static final List<ConfigOption<?>> LISTENER =
             declaredIn(ListenerOptions.class, PeerOptions.class);
@@ -68,5 +52,5 @@ public final class Options {
         }
     }
 
-    private Options() {}
+    private WebhookOptions() {}
 }
