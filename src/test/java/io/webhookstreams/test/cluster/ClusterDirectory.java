@@ -67,6 +67,7 @@ record ClusterDirectory(Path root) {
                 // Or each of five checkpoints a second writes all event ids ever seen.
                 Map.entry("execution.checkpointing.incremental", "true"),
                 Map.entry("execution.checkpointing.storage", "filesystem"),
+                Map.entry("execution.checkpointing.num-retained", "2"),
                 Map.entry(
                         "execution.checkpointing.dir",
                         root.resolve("checkpoints").toUri().toString()),

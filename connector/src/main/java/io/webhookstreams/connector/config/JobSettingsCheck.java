@@ -43,12 +43,36 @@ public final class JobSettingsCheck {
         }
         Cautions.of(source).forEach(LOG::info);
         LossWarnings.of(source).forEach(LOG::warn);
-        if (env.getConfiguration().get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none")) {
+        onTheCluster(env.getConfiguration()).forEach(LOG::warn);
+        if (!hasHighAvailability(env.getConfiguration())) {
             LOG.info(
                     "high-availability.type: NONE. A JobManager that is lost takes the job with it;"
                             + " what was answered is safe once the job is started again from its newest"
                             + " retained checkpoint.");
         }
+    }
+
+    /**
+     * What is wrong with settings that the cluster's configuration decides, as far as the client's
+     * is the same.
+     */
+    static List<String> onTheCluster(ReadableConfig configuration) {
+        int retained = configuration.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS);
+        if (!hasHighAvailability(configuration) || retained > 1) {
+            return List.of();
+        }
+        return List.of(
+                problem(
+                        CheckpointingOptions.MAX_RETAINED_CHECKPOINTS.key(),
+                        retained,
+                        "in the cluster's configuration at least 2, with high availability: a"
+                                + " JobManager that was given up and still lives may complete one more"
+                                + " checkpoint, and delete for it the one that its successor is"
+                                + " restoring"));
+    }
+
+    private static boolean hasHighAvailability(ReadableConfig configuration) {
+        return !configuration.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("none");
     }
 
     static List<String> problems(StreamExecutionEnvironment env, SourceSettings source) {

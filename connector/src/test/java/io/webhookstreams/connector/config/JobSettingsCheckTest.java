@@ -11,6 +11,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,23 @@ class JobSettingsCheckTest {
                                 assertThat(p)
                                         .startsWith(
                                                 "execution.checkpointing.tolerable-failed-checkpoints: 0"));
+    }
+
+    @Test
+    void with_high_availability_one_retained_checkpoint_is_not_enough() {
+        Configuration cluster = new Configuration();
+        cluster.set(HighAvailabilityOptions.HA_MODE, "zookeeper");
+
+        assertThat(JobSettingsCheck.onTheCluster(cluster))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "execution.checkpointing.num-retained: 1 (expected: in the cluster's"
+                                + " configuration at least 2,");
+
+        cluster.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+        assertThat(JobSettingsCheck.onTheCluster(cluster)).isEmpty();
+        assertThat(JobSettingsCheck.onTheCluster(new Configuration())).isEmpty();
     }
 
     @Test
