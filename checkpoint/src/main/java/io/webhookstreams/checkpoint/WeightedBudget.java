@@ -96,9 +96,14 @@ public final class WeightedBudget {
         return true;
     }
 
-    /** Takes from the common part whatever is there (positive), or gives back (negative). */
+    /**
+     * Takes from the common part whatever is there (positive), or gives back (negative). Mostly 0:
+     * within the guaranteed parts the holders share no field that they write.
+     */
     void borrowRegardless(long bytes) {
-        borrowed.addAndGet(bytes);
+        if (bytes != 0) {
+            borrowed.addAndGet(bytes);
+        }
     }
 
     boolean takeFromTotal(long bytes) {

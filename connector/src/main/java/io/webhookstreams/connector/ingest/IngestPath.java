@@ -280,11 +280,12 @@ public final class IngestPath implements BodyReader.Listener {
             room.close();
             throw e;
         }
-        HeldRequest held = hold(request, slot, room);
+        StreamMetrics owner = slot.reader().metrics(request.endpoint().settings().name());
+        HeldRequest held = hold(request, owner, room);
         Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
         StreamSettings stream = request.endpoint().settings();
         Intake.Offer offer = Shedding.offer(stream, slot, draft, receipt, held);
-        count(offer, metricsOf(request, slot));
+        count(offer, owner);
         switch (offer) {
             // It may be settled already, which the deadlines know how to ignore.
             case ACCEPTED, CONFLICTING, JOINED ->
@@ -298,8 +299,7 @@ public final class IngestPath implements BodyReader.Listener {
         }
     }
 
-    private HeldRequest hold(Incoming request, Readers.Slot slot, Permit room) {
-        StreamMetrics owner = metricsOf(request, slot);
+    private HeldRequest hold(Incoming request, StreamMetrics owner, Permit room) {
         HeldRequest held =
                 new HeldRequest(request, room, owner, problems, timing.nanoClock(), settlers);
         request.exchange().hold(held::clientGone);
@@ -366,10 +366,6 @@ public final class IngestPath implements BodyReader.Listener {
         } else {
             metricsOf(request).clientGone();
         }
-    }
-
-    private static StreamMetrics metricsOf(Incoming request, Readers.Slot slot) {
-        return slot.reader().metrics(request.endpoint().settings().name());
     }
 
     private static StreamMetrics metricsOf(Incoming request) {

@@ -43,7 +43,9 @@ final class HighWater {
             endsAt.compareAndSet(end, low);
             return true;
         }
-        endsAt.compareAndSet(end, BELOW);
+        if (end != BELOW) {
+            endsAt.compareAndSet(end, BELOW);
+        }
         return false;
     }
 

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.lane;
 
 import io.webhookstreams.checkpoint.Permit;
+import io.webhookstreams.connector.config.PolicySettings;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
@@ -23,6 +24,11 @@ public final class QueuePlace implements AutoCloseable {
     QueuePlace(StreamQueue queue, Permit bytes) {
         this.queue = queue;
         this.bytes = bytes;
+    }
+
+    /** What its stream does when it is too full, as of when the place was taken. */
+    public PolicySettings policy() {
+        return queue.policy();
     }
 
     @Override

@@ -42,7 +42,9 @@ final class DrainRate {
             closeWindow(now);
         }
         lastNanos = now;
-        backlog = true;
+        if (!backlog) {
+            backlog = true;
+        }
     }
 
     /** The queue was found empty. Task thread. */

@@ -105,22 +105,9 @@ final class ReaderIntake implements Intake {
         if (status() != Status.OPEN) {
             return Offer.NOT_OPEN;
         }
-        byte[] wire = WebhookDeliveryWire.takenFrom(draft);
-        QueuePlace place = budget.tryTake(draft.stream(), wire.length);
-        if (place == null) {
-            return Offer.FULL;
-        }
-        boolean appended = false;
-        try {
-            appended =
-                    durability(tier).append(receipt, () -> append(lane, draft, wire, place, tier));
-        } finally {
-            if (!appended) {
-                place.close();
-            }
-        }
-        if (!appended) {
-            return Offer.NOT_OPEN;
+        Appending appending = new Appending(lane, draft, tier);
+        if (!durability(tier).append(receipt, appending)) {
+            return appending.refusal();
         }
         availability.signal();
         demand.appended();
@@ -147,7 +134,7 @@ final class ReaderIntake implements Intake {
             case CONFLICTING -> Offer.CONFLICTING;
             case JOINED -> Offer.JOINED;
             case DURABLE -> Offer.DURABLE;
-            case REFUSED -> appending.full ? Offer.FULL : Offer.NOT_OPEN;
+            case REFUSED -> appending.refusal();
         };
     }
 
@@ -206,20 +193,6 @@ final class ReaderIntake implements Intake {
             case CHECKPOINT -> checkpoint;
             case ACCEPT -> accept;
         };
-    }
-
-    /** Under the gate. */
-    private boolean append(
-            int lane, WebhookDelivery draft, byte[] wire, QueuePlace place, Tier tier) {
-        lanes.append(lane, wire, place);
-        ShedSettings shed = budget.of(draft.stream()).policy().shed();
-        if (shed != null) {
-            lanes.countKept(lane, draft.stream(), draft.receivedAt().toEpochMilli(), shed);
-        }
-        if (tier == Tier.CHECKPOINT) {
-            watchdog.deliveryWaits();
-        }
-        return true;
     }
 
     /** The lanes have changed; their ownership is to be granted anew. Task thread. */
@@ -383,19 +356,36 @@ final class ReaderIntake implements Intake {
         public boolean getAsBoolean() {
             byte[] wire = WebhookDeliveryWire.takenFrom(draft);
             QueuePlace place = budget.tryTake(draft.stream(), wire.length);
-            if (place == null) {
-                full = true;
+            full = place == null;
+            if (full) {
                 return false;
             }
             boolean appended = false;
             try {
-                appended = append(lane, draft, wire, place, tier);
+                append(wire, place);
+                appended = true;
             } finally {
                 if (!appended) {
                     place.close();
                 }
             }
-            return appended;
+            return true;
+        }
+
+        private void append(byte[] wire, QueuePlace place) {
+            lanes.append(lane, wire, place);
+            ShedSettings shed = place.policy().shed();
+            if (shed != null) {
+                lanes.countKept(lane, draft.stream(), draft.receivedAt().toEpochMilli(), shed);
+            }
+            if (tier == Tier.CHECKPOINT) {
+                watchdog.deliveryWaits();
+            }
+        }
+
+        /** Why it was not appended. */
+        Offer refusal() {
+            return full ? Offer.FULL : Offer.NOT_OPEN;
         }
     }
 }
