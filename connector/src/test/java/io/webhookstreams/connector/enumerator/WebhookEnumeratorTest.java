@@ -76,6 +76,28 @@ class WebhookEnumeratorTest {
     }
 
     @Test
+    void what_the_reader_before_has_said_does_not_count_for_the_next_one() {
+        Job job = new Job(2, WebhookEnumState.fresh(LANES));
+        job.register(0);
+        job.register(1);
+        job.tell(0, 1, false);
+        job.tell(1, 1, false);
+        job.rare.clear();
+
+        job.fail(0);
+        job.tell(1, 2, true);
+        job.tell(1, 3, false);
+        assertThat(job.rare).as("one is gone").containsExactly(false);
+        job.register(0);
+        job.tell(1, 4, true);
+        job.tell(1, 5, false);
+        assertThat(job.rare).as("it waits for a first checkpoint").containsExactly(false);
+
+        job.tell(0, 1, false);
+        assertThat(job.rare).containsExactly(false, true);
+    }
+
+    @Test
     void lane_i_goes_to_reader_i_mod_p() {
         Job job = new Job(2, WebhookEnumState.fresh(LANES));
 
