@@ -79,7 +79,9 @@ public final class ByteShare {
     /** Whether so many would fit, at some instant between call and return. */
     public boolean wouldFit(long bytes) {
         State now = state.get();
-        return now.withMore(bytes).borrowed() - now.borrowed() <= whole.unborrowed();
+        long extra = now.withMore(bytes).borrowed() - now.borrowed();
+        // More may be borrowed than there is: what is guaranteed fits all the same.
+        return extra == 0 || extra <= whole.unborrowed();
     }
 
     /** Bytes out on permits. */

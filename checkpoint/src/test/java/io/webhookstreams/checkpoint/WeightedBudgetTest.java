@@ -107,6 +107,16 @@ class WeightedBudgetTest {
     }
 
     @Test
+    void what_is_guaranteed_would_fit_also_while_more_is_borrowed_than_there_is() {
+        share("noisy").acquireRegardless(5_000);
+
+        assertThat(share("quiet").wouldFit(300)).isTrue();
+        assertThat(share("quiet").wouldFit(301)).isFalse();
+        assertThat(share("quiet").tryAcquire(300)).isNotNull();
+        assertThat(share("quiet").wouldFit(1)).isFalse();
+    }
+
+    @Test
     void dividing_anew_counts_what_is_out_and_never_lets_more_than_the_whole_out() {
         Permit noisy = share("noisy").tryAcquire(600);
         Permit third = share("third").tryAcquire(100);
