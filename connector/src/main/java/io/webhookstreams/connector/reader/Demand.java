@@ -6,6 +6,7 @@ import io.webhookstreams.connector.enumerator.CheckpointDemand;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -27,7 +28,9 @@ final class Demand {
     private final Executor messengers;
     private final Consumer<CheckpointDemand> enumerator;
 
-    private volatile long lastNanos;
+    /** When the last delivery was appended; never goes back. */
+    private final AtomicLong lastNanos;
+
     private volatile long sinceNanos;
     private volatile boolean waits = true;
 
@@ -50,7 +53,7 @@ final class Demand {
         this.messengers = messengers;
         this.enumerator = enumerator;
         this.sinceNanos = nanoClock.getAsLong();
-        this.lastNanos = sinceNanos;
+        this.lastNanos = new AtomicLong(sinceNanos);
     }
 
     /** A delivery was appended. */
@@ -60,10 +63,21 @@ final class Demand {
         }
         // In this order: completed() writes and reads the other way round, and one of the two
         // sees the other.
-        lastNanos = nanoClock.getAsLong();
+        appendedAt(nanoClock.getAsLong());
         if (!waits) {
             waitAgain();
         }
+    }
+
+    /** Another thread may have read the clock later and written already. */
+    private void appendedAt(long nanos) {
+        long before;
+        do {
+            before = lastNanos.get();
+            if (before - nanos >= 0) {
+                return;
+            }
+        } while (!lastNanos.compareAndSet(before, nanos));
     }
 
     /**
@@ -89,7 +103,7 @@ final class Demand {
     }
 
     private boolean isCalm(long cutNanos) {
-        long last = lastNanos;
+        long last = lastNanos.get();
         return cutNanos - last > 0 && nanoClock.getAsLong() - last >= idleAfterNanos;
     }
 

@@ -49,13 +49,31 @@ class DemandInterleavedTest {
                 .containsExactly(new CheckpointDemand(1, false), new CheckpointDemand(2, true));
     }
 
+    @Test
+    void an_append_that_is_overtaken_hides_no_later_one() {
+        now = CUT - 1;
+        // It has read the clock by then, and notes the time only afterwards.
+        atNextLookAtTheClock =
+                () -> {
+                    now = CUT + 1;
+                    demand.appended();
+                };
+        demand.appended();
+
+        now = 2 * CUT;
+        demand.completed(CUT);
+
+        assertThat(told).as("one came after the barrier").isEmpty();
+    }
+
     private long clock() {
+        long read = now;
         Runnable first = atNextLookAtTheClock;
         atNextLookAtTheClock = null;
         if (first != null) {
             first.run();
         }
-        return now;
+        return read;
     }
 
     private void tell(CheckpointDemand demanded) {
