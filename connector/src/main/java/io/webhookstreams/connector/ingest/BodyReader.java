@@ -86,7 +86,7 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
             case WAIT -> await();
             case END -> {
                 if (end()) {
-                    listener.bodyRead(request, exact());
+                    listener.bodyRead(request, handedOver());
                 }
             }
             case STOPPED -> refuse(refusal);
@@ -132,8 +132,11 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
         return Math.min(cap, Math.max(needed, doubled));
     }
 
-    private byte[] exact() {
-        return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+    /** The body. The exchange may keep this reader for as long as the request is held. */
+    private byte[] handedOver() {
+        byte[] exact = length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+        buffer = EMPTY;
+        return exact;
     }
 
     private boolean refuse(Refusal why) {

@@ -27,7 +27,6 @@ final class HeldRequest implements SettlementListener {
     private static final AtomicReferenceFieldUpdater<HeldRequest, Exchange> EXCHANGE =
             AtomicReferenceFieldUpdater.newUpdater(HeldRequest.class, Exchange.class, "exchange");
 
-    private final Incoming request;
     private final Permit permit;
     private final StreamMetrics metrics;
     private final Problems problems;
@@ -35,6 +34,12 @@ final class HeldRequest implements SettlementListener {
     private final Executor settlers;
 
     private volatile boolean shed;
+
+    /**
+     * Null once its sender has gone, for its receipt may stay open for long and its room is given
+     * back. Only for who has taken the exchange out.
+     */
+    @Nullable private Incoming request;
 
     /** Null once somebody has taken it out. */
     @SuppressWarnings("UnusedVariable") // Read through the updater.
@@ -87,6 +92,7 @@ final class HeldRequest implements SettlementListener {
     void clientGone() {
         if (take() != null) {
             left();
+            request = null;
         }
     }
 

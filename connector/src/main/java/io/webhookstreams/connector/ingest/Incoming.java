@@ -101,6 +101,11 @@ final class Incoming implements AuthRequest {
         raw = bytes;
     }
 
+    /** Nobody looks at the body any more: who is held for long must not hold it too. */
+    void bodyIsDone() {
+        raw = null;
+    }
+
     @Override
     public String method() {
         return exchange.method();
@@ -125,7 +130,7 @@ final class Incoming implements AuthRequest {
     @Override
     public byte[] body() {
         if (raw == null) {
-            throw new IllegalStateException("body: not read yet (expected: after bodyIs)");
+            throw new IllegalStateException("body: none (expected: from bodyIs to bodyIsDone)");
         }
         return raw;
     }

@@ -280,6 +280,7 @@ public final class IngestPath implements BodyReader.Listener {
             room.close();
             throw e;
         }
+        request.bodyIsDone();
         StreamMetrics owner = slot.reader().metrics(request.endpoint().settings().name());
         HeldRequest held = hold(request, owner, room);
         Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
