@@ -113,6 +113,34 @@ class ClusterITCase {
         }
     }
 
+    /** Vendors go on posting all the time: what is drained refuses them, and they come again. */
+    @Test
+    void nothing_is_lost_or_doubled_by_drains_under_load_and_stops_without_and_with_drain()
+            throws Exception {
+        WebhooksConfig config = config("drains");
+        Submission submission = submission(config, 2);
+        Admin admin = new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN);
+        String job = cluster.cli().run(submission);
+        new Health(config.health()).awaitReady();
+
+        try (Load load = Load.start(config, chaos.seed())) {
+            load.awaitAccepted(100);
+            admin.drain();
+            load.awaitRefused("draining");
+            String savepoint = cluster.cli().stop(job);
+            job = cluster.cli().run(submission.from(savepoint));
+            load.awaitAccepted(100);
+
+            admin.drain();
+            cluster.cli().stopWithDrain(job);
+            awaitFinished(job);
+            load.abandon();
+
+            load.judge(chaos);
+            load.judgeCounts(chaos);
+        }
+    }
+
     private static void awaitFinished(String job) throws InterruptedException {
         Await.until("job: finished", SOON, () -> cluster.rest().state(job).equals("FINISHED"));
     }

@@ -119,6 +119,11 @@ final class Load implements AutoCloseable {
         LOG.info("answers: {}", journal.summary());
     }
 
+    /** Ends it at once: what is not answered by now is never sent again. */
+    void abandon() {
+        vendors.forEach(Vendor::close);
+    }
+
     /**
      * Posts events that reach every writer of files, and returns when they are in finished files. A
      * writer finishes its files in order, so whatever it had before is in finished files too.
