@@ -145,6 +145,16 @@ public final class JobOptions {
                                     + " preset says so (stripe): there another body under a known event id is a"
                                     + " duplicate, elsewhere it is a dead letter `id_conflict`.");
 
+    public static final ConfigOption<List<String>> DEDUP_DISABLED =
+            ConfigOptions.key("dedup.disabled")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Streams that are not deduplicated: their ids are not remembered, and a retry comes out"
+                                    + " again where the reader does not recognise it (`coalescing.enabled` of a"
+                                    + " stream). For destinations that remove duplicates themselves.");
+
     public static final ConfigOption<Duration> WINDOWS_SIZE =
             ConfigOptions.key("windows.size")
                     .durationType()

@@ -41,6 +41,7 @@ public final class TestJob {
                         Duration.ofDays(7),
                         Set.of(),
                         Set.of(),
+                        Set.of(),
                         new WindowSettings(
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(10),

@@ -17,6 +17,9 @@ import java.util.Optional;
  * What came of a plan.
  *
  * @param durableEvents how many were answered with a 2xx that promises durability
+ * @param answeredAgain how many 2xx were not the first of their event, where nothing is
+ *     deduplicated
+ * @param repeated how many events have come out more than once there
  * @param took from the start of the cluster to the end of the job
  * @param problems what is wrong beside the verdict; empty when all is well
  */
@@ -25,6 +28,8 @@ record Chronicle(
         List<Struck> struck,
         Journal journal,
         long durableEvents,
+        long answeredAgain,
+        long repeated,
         Duration took,
         Verdict verdict,
         List<String> problems) {
@@ -56,7 +61,7 @@ record Chronicle(
 
     private String introduction() {
         return """
-                Written by `mvn -Pproof -DskipTests verify`: vendors post to four streams of the job on a cluster of separate JVMs
+                Written by `mvn -Pproof -DskipTests verify`: vendors post to five streams of the job on a cluster of separate JVMs
                 (a JobManager with ZooKeeper high availability, two TaskManagers, RocksDB, a checkpoint every 200 ms) while faults
                 strike. What was answered is then compared with what is in the sink's finished files. The same choices again:
                 `mvn -Pproof -DskipTests verify -Dchaos.seed=%d -Dhistory.faults=%d`."""
@@ -66,6 +71,8 @@ record Chronicle(
     private Map<String, Long> facts() {
         Map<String, Long> facts = new LinkedHashMap<>();
         facts.put("events answered 2xx and durable", durableEvents);
+        facts.put("further 2xx for the same events, not deduplicated", answeredAgain);
+        facts.put("of these events in the files more than once", repeated);
         facts.put("faults", (long) struck.size());
         facts.put("minutes", took.toMinutes());
         return facts;

@@ -30,7 +30,7 @@ import java.util.List;
  *       they do not give up is answered.
  *   <li>Held requests, their bytes and queues are back at nothing.
  *   <li>The job is drained and stopped, none of the listeners' threads is left, and the oracle is
- *       asked.
+ *       asked; and of the stream without deduplication {@link Copies}.
  * </ol>
  */
 final class History {
@@ -105,9 +105,11 @@ final class History {
             WebhooksConfig config, Traffic traffic, List<String> levels, Duration took)
             throws IOException {
         Oracle oracle = new Oracle(traffic.journal(), Traffic::isOfTierAccept);
+        Copies copies = new Copies();
         List<JsonNode> kinds =
-                Output.judge(config.directory().resolve("data/output/events"), oracle);
+                Output.judge(config.directory().resolve("data/output/events"), oracle, copies);
         List<String> problems = new ArrayList<>(levels);
+        problems.addAll(copies.problems(SourceAttempts.of(Scene.clusterOf(directory))));
         problems.addAll(
                 CountsOracle.problems(
                         kinds, config.files("counts").lines(), config.files("late").lines()));
@@ -118,6 +120,8 @@ final class History {
                 List.copyOf(struck),
                 traffic.journal(),
                 traffic.durable(),
+                traffic.answeredAgain(),
+                copies.repeated(),
                 took,
                 oracle.verdict(),
                 List.copyOf(problems));

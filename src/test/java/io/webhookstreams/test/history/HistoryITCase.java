@@ -27,6 +27,7 @@ class HistoryITCase {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryITCase.class);
     private static final int FAULTS = Integer.getInteger("history.faults", 12);
     private static final int HITS = Integer.getInteger("history.hits", 1);
+    private static final int ANSWERED_AGAIN = 100;
     private static final int EVENTS = Integer.getInteger("history.events", 5_000);
 
     @Test
@@ -42,6 +43,9 @@ class HistoryITCase {
 
         assertThat(chronicle.isClean()).as("%s%n%s", plan, page).isTrue();
         assertThat(chronicle.durableEvents()).isGreaterThanOrEqualTo(EVENTS);
+        assertThat(chronicle.answeredAgain())
+                .as("retries joined%n%s", page)
+                .isGreaterThanOrEqualTo(ANSWERED_AGAIN);
         for (CrashInstant instant : CrashInstant.values()) {
             assertThat(chronicle.hits(instant))
                     .as("verified: %s%n%s", instant.title(), page)

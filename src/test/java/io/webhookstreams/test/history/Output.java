@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,20 +31,23 @@ final class Output {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Oracle oracle;
+    private final Copies copies;
     private final List<JsonNode> kinds = new ArrayList<>();
     private final Map<String, JsonNode> shared = new HashMap<>();
 
-    private Output(Oracle oracle) {
+    private Output(Oracle oracle, Copies copies) {
         this.oracle = oracle;
+        this.copies = copies;
     }
 
     /**
-     * Gives the oracle each event in the finished files below a folder.
+     * Gives the oracle each event in the finished files below a folder; of one that is not
+     * deduplicated the first record, and all of its records go to the judge of copies.
      *
      * @return for each event its stream and type; one shared node per kind
      */
-    static List<JsonNode> judge(Path events, Oracle oracle) throws IOException {
-        Output output = new Output(oracle);
+    static List<JsonNode> judge(Path events, Oracle oracle, Copies copies) throws IOException {
+        Output output = new Output(oracle, copies);
         for (Path file : new SinkFiles(events).finished()) {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -55,17 +59,29 @@ final class Output {
     }
 
     private void add(JsonNode record, Path file) {
-        byte[] payload = record.required("payload").toString().getBytes(StandardCharsets.UTF_8);
-        oracle.add(
-                new Emitted(
-                        record.required("event_id").asText(),
-                        record.required("lane").asInt(),
-                        record.required("sequence").asLong(),
-                        file,
-                        OptionalLong.of(Digest.of(payload))));
         String stream = record.required("stream").asText();
+        Emitted emitted = emitted(record, file);
+        if (!stream.equals(Traffic.NOT_DEDUPLICATED)
+                || copies.add(emitted.eventId(), copy(emitted, record))) {
+            oracle.add(emitted);
+        }
         String type = record.required("type").asText();
         kinds.add(shared.computeIfAbsent(stream + " " + type, kind -> kind(stream, type)));
+    }
+
+    private static Emitted emitted(JsonNode record, Path file) {
+        byte[] payload = record.required("payload").toString().getBytes(StandardCharsets.UTF_8);
+        return new Emitted(
+                record.required("event_id").asText(),
+                record.required("lane").asInt(),
+                record.required("sequence").asLong(),
+                file,
+                OptionalLong.of(Digest.of(payload)));
+    }
+
+    private static Copies.Copy copy(Emitted emitted, JsonNode record) {
+        Instant receivedAt = Instant.parse(record.required("received_at").asText());
+        return new Copies.Copy(emitted.lane(), emitted.sequence(), receivedAt);
     }
 
     private static ObjectNode kind(String stream, String type) {

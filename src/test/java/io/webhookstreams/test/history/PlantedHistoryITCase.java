@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 
-/** What a history is worth: of a job that breaks the promise it does not come out clean. */
+/** What a history is worth: of a job that breaks two promises it ends with both. */
 class PlantedHistoryITCase {
 
     private static final long SEED = 1;
@@ -21,11 +21,14 @@ class PlantedHistoryITCase {
     private static final int EVENTS = 500;
 
     @Test
-    void a_history_of_a_job_that_answers_at_append_ends_with_losses() throws Exception {
+    void a_history_of_a_job_that_answers_at_append_and_joins_nothing_ends_with_losses_and_copies()
+            throws Exception {
         Path directory = TestDirectory.of(PlantedHistoryITCase.class, "history");
         Installation planted =
                 PlantedInstallation.of(
-                        Installation.ofThisBuild(), Defects.ANSWER_AT_APPEND, directory);
+                        Installation.ofThisBuild(),
+                        Defects.JOINS_NOTHING.in(Defects.ANSWER_AT_APPEND),
+                        directory);
 
         Chronicle chronicle = History.carryOut(planted, plan(), EVENTS, directory);
 
@@ -33,6 +36,11 @@ class PlantedHistoryITCase {
         assertThat(chronicle.isClean()).as(page).isFalse();
         assertThat(chronicle.verdict().lost()).as(page).isNotEmpty();
         assertThat(page).containsPattern("lost: [1-9]");
+        assertThat(chronicle.problems())
+                .as(page)
+                .anyMatch(problem -> problem.contains("one record in a lane and attempt"))
+                .anyMatch(problem -> problem.contains("one for each reader"));
+        assertThat(chronicle.verdict().duplicated()).as(page).isEmpty();
     }
 
     /** The first steps of a longer plan: kills of a TaskManager. */

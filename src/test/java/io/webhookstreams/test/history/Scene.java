@@ -39,6 +39,17 @@ final class Scene implements AutoCloseable {
     /** Of each stream; beyond it a delivery that is not durable is refused. */
     static final Duration ANSWER_DEADLINE = Duration.ofSeconds(4);
 
+    /** One more: its retries are known only to readers. */
+    private static final String STREAM =
+            """
+            %1$s:
+                path: /in/%1$s
+                auth: {type: bearer, secrets: ["file:token"]}
+                event-id: json:/id
+                event-type: json:/type
+                event-time: json:/created"""
+                    .formatted(Traffic.NOT_DEDUPLICATED);
+
     /** Long enough for whatever a process that was stopped has still to say. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -85,6 +96,8 @@ final class Scene implements AutoCloseable {
     /** Short deadlines, so that senders learn of a job that hangs. */
     private static WebhooksConfig configure(Path directory) throws IOException {
         WebhooksConfig config = WebhooksConfig.create(directory);
+        config.add("streams", STREAM);
+        config.addToJob("dedup.disabled: [%s]".formatted(Traffic.NOT_DEDUPLICATED));
         config.addToStreams("answer-deadline: " + ANSWER_DEADLINE.toMillis() + " ms");
         config.addBlock("source:\n  watchdog.timeout: 3 s");
         config.addToJob("output-dir: " + FileRules.uri(directory.resolve("data/output")));

@@ -2,6 +2,7 @@
 package io.webhookstreams.test.history;
 
 import io.webhookstreams.auth.AuthSchemes;
+import io.webhookstreams.jobs.prove.vendor.Attempt;
 import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.jobs.prove.vendor.Habits;
 import io.webhookstreams.jobs.prove.vendor.Journal;
@@ -13,18 +14,25 @@ import io.webhookstreams.test.webhooks.WebhooksConfig;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The vendors that post while faults strike, each to one stream: some wait for their answer as long
  * as it may take, some have the habits of real vendors, some vanish before it can come, some are
  * unheard: a proxy cuts their connections for a while just before the answer. One stream answers
- * 202 before anything is durable; it is told apart by that.
+ * 202 before anything is durable; it is told apart by that. One is not deduplicated: of its two
+ * vendors one sends each event several times at once, and one twice, going away before the answer
+ * can come and coming again at once.
  */
 final class Traffic implements AutoCloseable {
 
     /** First part of the ids of events of tier {@code accept}. */
     private static final String HASTY = "hasty";
+
+    /** The stream without deduplication. */
+    static final String NOT_DEDUPLICATED = "repeated";
 
     private static final int HASTY_RATE = 20;
     private static final Duration PATIENCE = Scene.ANSWER_DEADLINE.plusSeconds(2);
@@ -35,6 +43,10 @@ final class Traffic implements AutoCloseable {
     /** An hour between retries is two seconds. */
     private static final double TIME_SCALE = 0.0005;
 
+    /** So that it comes again some 10 ms after it has gone away. */
+    private static final double RESTLESSNESS = 0.2;
+
+    private static final int ECHOES = 3;
     private static final int SHARES = 16;
     private static final int FEW = 4;
     private static final int ONE_TWICE_IN = 50;
@@ -59,6 +71,8 @@ final class Traffic implements AutoCloseable {
                 "pushes", traffic.named("github", "github", share).over(HttpClient.Version.HTTP_2));
         traffic.add("payments", traffic.named("stripe", "stripe", 4 * share));
         traffic.add("hasty", traffic.patient(HASTY, FEW * FEW).atRate(HASTY_RATE));
+        traffic.add(NOT_DEDUPLICATED, traffic.patient(NOT_DEDUPLICATED, FEW).echoing(ECHOES));
+        traffic.add(NOT_DEDUPLICATED, traffic.restless());
         Endpoints proxied = scene.proxied("/in/events");
         traffic.add(proxied, traffic.patient("unheard", FEW));
         traffic.add(
@@ -76,6 +90,13 @@ final class Traffic implements AutoCloseable {
         add("events", named("segment", AuthSchemes.BEARER, 2 * share));
         add("events", named("slack", AuthSchemes.BEARER, share));
         add("events", profile("vanishing", Habits.forgetful(IMPATIENCE), AuthSchemes.BEARER, FEW));
+    }
+
+    private Vendor.Profile restless() {
+        String name = NOT_DEDUPLICATED + "-by-the-restless";
+        return profile(name, Habits.patient(IMPATIENCE), AuthSchemes.BEARER, FEW)
+                .scaled(RESTLESSNESS)
+                .echoing(1);
     }
 
     private Vendor.Profile patient(String name, int inFlight) {
@@ -107,6 +128,16 @@ final class Traffic implements AutoCloseable {
     /** Whether that event was of the stream of tier {@code accept}. */
     static boolean isOfTierAccept(String eventId) {
         return eventId.startsWith(HASTY);
+    }
+
+    /** How many 2xx were not the first of their event, in the stream without deduplication. */
+    long answeredAgain() {
+        Set<String> answered = new HashSet<>();
+        return journal.attempts().stream()
+                .filter(attempt -> attempt.answer().isAccepted())
+                .map(Attempt::eventId)
+                .filter(id -> id.startsWith(NOT_DEDUPLICATED) && !answered.add(id))
+                .count();
     }
 
     /** How many events were answered so far with a 2xx that promises durability. */

@@ -228,6 +228,7 @@ final class Plan {
                 Duration.ofDays(1),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 new WindowSettings(minute, Duration.ZERO, minute),
                 Duration.ZERO,
                 minute,

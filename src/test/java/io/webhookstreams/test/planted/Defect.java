@@ -12,7 +12,7 @@ public record Defect(String name, List<Edit> edits) {
     }
 
     /** This one, in a system that also has the other's edits. */
-    Defect in(Defect other) {
+    public Defect in(Defect other) {
         List<Edit> both = new ArrayList<>(other.edits);
         both.addAll(edits);
         return new Defect(name + "-in-" + other.name, both);

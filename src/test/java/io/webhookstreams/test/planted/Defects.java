@@ -106,6 +106,19 @@ public final class Defects {
                             "settle(lost, Settlement.LOST);",
                             "settle(lost, Settlement.DURABLE);"));
 
+    /** A retry of what is pending is appended too; of what is durable it is known still. */
+    public static final Defect JOINS_NOTHING =
+            Defect.of(
+                    "joins-nothing",
+                    new Edit(
+                            CHECKPOINT + "Coalescer.java",
+                            "boolean retry = known != null && known.hasSameBody(event);",
+                            """
+                            boolean retry =
+                                    known != null
+                                            && known.hasSameBody(event)
+                                            && checkpoint.isDurable(known.epoch());"""));
+
     static final Defect LEAKED_PERMIT =
             Defect.of(
                     "leaked-permit",
@@ -155,6 +168,7 @@ public final class Defects {
                 EMITTED_TWICE,
                 REORDERED,
                 ANSWERING_ZOMBIE,
+                JOINS_NOTHING,
                 LEAKED_PERMIT,
                 WINDOW_COUNTED_TWICE,
                 heldWhile(Path.of("held")));

@@ -16,6 +16,7 @@ import io.webhookstreams.jobs.JobOptions;
 import io.webhookstreams.jobs.pipeline.PipelineSettings;
 import io.webhookstreams.jobs.pipeline.WindowSettings;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
@@ -153,6 +154,7 @@ public record JobDefinition(
                 job.atLeast(MILLISECOND, JobOptions.DEDUP_TTL),
                 streamsWithChangingBodies(file, job),
                 SCHEMES_WITH_CHANGING_BODIES,
+                named(JobOptions.DEDUP_DISABLED, file, job),
                 new WindowSettings(
                         job.atLeast(MILLISECOND, JobOptions.WINDOWS_SIZE),
                         job.atLeast(Duration.ZERO, JobOptions.WINDOWS_ALLOWED_LATENESS),
@@ -167,9 +169,7 @@ public record JobDefinition(
 
     private static Set<String> streamsWithChangingBodies(
             ConfigurationFile file, JobOptionReader job) {
-        Set<String> streams =
-                new HashSet<>(job.value(JobOptions.DEDUP_CHANGING_BODIES, "a list of streams"));
-        job.refuseOthers(JobOptions.DEDUP_CHANGING_BODIES, streams, file.streams().keySet());
+        Set<String> streams = named(JobOptions.DEDUP_CHANGING_BODIES, file, job);
         file.streams()
                 .forEach(
                         (name, stream) ->
@@ -177,6 +177,14 @@ public record JobDefinition(
                                         .flatMap(type -> Presets.named(type).stream())
                                         .filter(Preset::bodyMayChangeOnRetry)
                                         .forEach(preset -> streams.add(name)));
+        return streams;
+    }
+
+    /** Those of the file's streams that an option names; another name is a problem. */
+    private static Set<String> named(
+            ConfigOption<List<String>> option, ConfigurationFile file, JobOptionReader job) {
+        Set<String> streams = new HashSet<>(job.value(option, "a list of streams"));
+        job.refuseOthers(option, streams, file.streams().keySet());
         return streams;
     }
 

@@ -21,8 +21,8 @@ import java.util.Set;
  * Lets the first delivery of each event pass and remembers the digest of its body for the time to
  * live, counted from that first delivery. Later deliveries of the same event id are duplicates and
  * dropped; with another body they are dead letters, which leave the memory as it is, unless the
- * vendor is known to change the body on a retry. A delivery without an event id always passes.
- * Keyed by {@link EventKey}, task thread.
+ * vendor is known to change the body on a retry. A delivery without an event id always passes, and
+ * so does every one of a stream that is not deduplicated. Keyed by {@link EventKey}, task thread.
  */
 final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, WebhookDelivery> {
 
@@ -32,6 +32,7 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
     private final Duration timeToLive;
     private final Set<String> streamsWithChangingBodies;
     private final Set<String> schemesWithChangingBodies;
+    private final Set<String> streamsNotDeduplicated;
     private final OutputTag<DeadLetter> deadLetters;
 
     private transient ValueState<byte[]> seenDigest;
@@ -42,10 +43,12 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
             Duration timeToLive,
             Set<String> streamsWithChangingBodies,
             Set<String> schemesWithChangingBodies,
+            Set<String> streamsNotDeduplicated,
             OutputTag<DeadLetter> deadLetters) {
         this.timeToLive = timeToLive;
         this.streamsWithChangingBodies = Set.copyOf(streamsWithChangingBodies);
         this.schemesWithChangingBodies = Set.copyOf(schemesWithChangingBodies);
+        this.streamsNotDeduplicated = Set.copyOf(streamsNotDeduplicated);
         this.deadLetters = deadLetters;
     }
 
@@ -67,7 +70,7 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
     public void processElement(
             WebhookDelivery delivery, Context context, Collector<WebhookDelivery> out)
             throws Exception {
-        if (delivery.eventId() == null) {
+        if (delivery.eventId() == null || streamsNotDeduplicated.contains(delivery.stream())) {
             out.collect(delivery);
             return;
         }

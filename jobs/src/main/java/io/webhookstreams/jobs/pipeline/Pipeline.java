@@ -83,6 +83,7 @@ public final class Pipeline {
                                 settings.timeToLive(),
                                 settings.streamsWithChangingBodies(),
                                 settings.schemesWithChangingBodies(),
+                                settings.streamsNotDeduplicated(),
                                 DEAD_LETTERS),
                         TypeInformation.of(WebhookDelivery.class))
                 .uid(Uids.DEDUPLICATE)

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param timeToLive how long an event id is remembered
  * @param streamsWithChangingBodies streams whose vendor sends a retry with another body
  * @param schemesWithChangingBodies likewise, by how a delivery was verified
+ * @param streamsNotDeduplicated streams of which every delivery passes
  * @param windows when windows begin and end
  * @param maxOutOfOrderness how far behind the newest event the watermark stays
  * @param maxFuture how far a vendor's clock may be ahead of ours
@@ -23,6 +24,7 @@ public record PipelineSettings(
         Duration timeToLive,
         Set<String> streamsWithChangingBodies,
         Set<String> schemesWithChangingBodies,
+        Set<String> streamsNotDeduplicated,
         WindowSettings windows,
         Duration maxOutOfOrderness,
         Duration maxFuture,

@@ -95,6 +95,16 @@ class JobDefinitionTest {
     }
 
     @Test
+    void the_file_names_the_streams_that_are_not_deduplicated() throws IOException {
+        String yaml = ONE_STREAM + "job:\n  dedup.disabled: [%s]\n";
+
+        assertThat(load(yaml.formatted("orders")).settings().pipeline().streamsNotDeduplicated())
+                .containsExactly("orders");
+        assertThat(problems(yaml.formatted("shop")))
+                .containsExactly("job.dedup.disabled: shop (expected: any of orders)");
+    }
+
+    @Test
     void all_problems_are_reported_together() throws IOException {
         assertThat(
                         problems(

@@ -120,6 +120,16 @@ class DeduplicateTest {
     }
 
     @Test
+    void of_a_stream_that_is_not_deduplicated_every_delivery_passes() throws Exception {
+        WebhookDelivery delivery = aDelivery().of("logs").ofEvent("evt_1").build();
+        send(delivery, delivery, aDelivery().of("logs").ofEvent("evt_1").withBody("{}").build());
+
+        assertThat(passed()).hasSize(3);
+        assertThat(deadLetters()).isEmpty();
+        assertThat(stage.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
     void an_event_id_is_forgotten_after_its_time_to_live_counted_from_the_first_delivery()
             throws Exception {
         WebhookDelivery delivery = aDelivery().ofEvent("evt_1").build();
@@ -153,7 +163,11 @@ class DeduplicateTest {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
                         new Deduplicate(
-                                TIME_TO_LIVE, Set.of("payments"), Set.of("stripe"), DEAD_LETTERS)),
+                                TIME_TO_LIVE,
+                                Set.of("payments"),
+                                Set.of("stripe"),
+                                Set.of("logs"),
+                                DEAD_LETTERS)),
                 new EventKey(),
                 Types.STRING);
     }

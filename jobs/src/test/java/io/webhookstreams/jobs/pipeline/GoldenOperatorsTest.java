@@ -109,7 +109,8 @@ class GoldenOperatorsTest {
             deduplication() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
-                        new Deduplicate(Duration.ofDays(7), Set.of(), Set.of(), DEAD_LETTERS)),
+                        new Deduplicate(
+                                Duration.ofDays(7), Set.of(), Set.of(), Set.of(), DEAD_LETTERS)),
                 new EventKey(),
                 Types.STRING);
     }

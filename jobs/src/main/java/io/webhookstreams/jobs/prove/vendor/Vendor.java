@@ -68,7 +68,7 @@ public final class Vendor implements AutoCloseable {
                     Habits.patient(timeout),
                     new Bearer(token),
                     Pace.closed(version, inFlight),
-                    new Mischief(forgetful, 0),
+                    new Mischief(forgetful, 0, 0),
                     Event.Form.PLAIN);
         }
 
@@ -101,8 +101,16 @@ public final class Vendor implements AutoCloseable {
         }
 
         public Profile doubling(int oneIn) {
-            Mischief more = new Mischief(mischief.forgetful(), oneIn);
-            return new Profile(name, habits, signer, pace, more, form);
+            return with(new Mischief(mischief.forgetful(), oneIn, mischief.echoes()));
+        }
+
+        /** Each event is sent so many times more at the same time, and these are not retried. */
+        public Profile echoing(int times) {
+            return with(new Mischief(mischief.forgetful(), mischief.doubled(), times));
+        }
+
+        private Profile with(Mischief other) {
+            return new Profile(name, habits, signer, pace, other, form);
         }
 
         public Profile formed(Event.Form other) {
@@ -265,7 +273,7 @@ public final class Vendor implements AutoCloseable {
     private Optional<Open> next() {
         long number;
         boolean forgotten;
-        boolean twice;
+        int more;
         synchronized (lock) {
             if (!mayCreate()) {
                 return Optional.empty();
@@ -273,15 +281,16 @@ public final class Vendor implements AutoCloseable {
             number = ++created;
             open++;
             forgotten = oneIn(profile.mischief().forgetful());
-            twice = oneIn(profile.mischief().doubled());
-            echoes += twice ? 1 : 0;
+            boolean twice = oneIn(profile.mischief().doubled());
+            more = profile.mischief().echoes() + (twice ? 1 : 0);
+            echoes += more;
         }
         String id = profile.name() + "-" + number;
         Event event = new Event(id, profile.name() + "." + number % TYPES, Instant.now());
         byte[] body = event.body(profile.form());
         journal.sending(id, Digest.of(body));
         Open fresh = new Open(event, body, forgotten);
-        if (twice) {
+        for (int i = 0; i < more; i++) {
             CompletableFuture<Void> unused = post(fresh, 1).thenRun(this::echoEnded);
         }
         return Optional.of(fresh);

@@ -80,6 +80,23 @@ class VendorTest {
     }
 
     @Test
+    void an_echoing_vendor_sends_each_event_several_times_at_once() throws Exception {
+        Vendor.Profile profile =
+                Vendor.Profile.of("echo", Habits.patient(SOON), new Bearer("t"), 2)
+                        .echoing(2)
+                        .atMost(4);
+        try (Vendor vendor = start(profile)) {
+            Await.until("done", vendor::isDone);
+        }
+
+        assertThat(journal.attempts())
+                .filteredOn(attempt -> attempt.number() == 1)
+                .extracting(Attempt::eventId)
+                .hasSize(3 * 4)
+                .containsOnly("echo-1", "echo-2", "echo-3", "echo-4");
+    }
+
+    @Test
     void a_vendor_whose_retries_are_used_up_gives_the_event_up() throws Exception {
         Habits none = Vendors.named("github").orElseThrow();
         try (Vendor vendor = start(Vendor.Profile.of("gh", none, new Bearer("t"), 2).atMost(5))) {
