@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Checkpoints on demand: without deliveries one an hour, and yet a delivery is answered. That the
@@ -60,6 +63,43 @@ class CadenceITCase {
         }
     }
 
+    /** Where each spoke for itself, the one that rests would keep Flink at the long interval. */
+    @Test
+    void of_two_sources_the_one_that_rests_does_not_hold_the_other_ones_deliveries_back()
+            throws Exception {
+        try (TestJob job = plan("two").secondSource(s -> {}).start()) {
+            int number = 0;
+            for (String path : List.of("/in/orders", "/in/refunds", "/in/orders")) {
+                awaitRest(2);
+                HttpResponse<String> answer = post(job, path, "evt-" + ++number);
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            }
+            awaitRest(2);
+        }
+    }
+
+    @Test
+    void beside_a_source_without_them_nobody_rests() throws Exception {
+        Plan plan = plan("usual").secondSource(s -> s.set(CheckpointOptions.ON_DEMAND, false));
+        try (TestJob job = plan.start()) {
+            assertThat(post(job, "/in/orders", "evt-1").statusCode()).isEqualTo(200);
+            long before = completed(job);
+
+            Await.until(
+                    "checkpoints without deliveries",
+                    Flink.SOON,
+                    () -> completed(job) > before + 10 * AFTER_THE_LAST_DELIVERY);
+            assertThat(Metrics.sum(".checkpointsRare")).isZero();
+            assertThat(post(job, "/in/refunds", "evt-2").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> post(TestJob job, String path, String eventId)
+            throws Exception {
+        return job.send(job.request(path).POST(BodyPublishers.ofString(TestJob.event(eventId))))
+                .get();
+    }
+
     private static Plan plan(String name) throws Exception {
         return Plan.of(FLINK, CadenceITCase.class, name)
                 .checkpointEvery(INTERVAL)
@@ -77,7 +117,14 @@ class CadenceITCase {
     }
 
     private static void awaitRest() throws InterruptedException {
-        Await.until("checkpoints are rare", Flink.SOON, () -> Metrics.sum(".checkpointsRare") == 1);
+        awaitRest(1);
+    }
+
+    private static void awaitRest(int sources) throws InterruptedException {
+        Await.until(
+                "checkpoints are rare",
+                Flink.SOON,
+                () -> Metrics.sum(".checkpointsRare") == sources);
     }
 
     private static long completed(TestJob job) {

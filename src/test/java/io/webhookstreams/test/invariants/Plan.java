@@ -38,9 +38,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A job to be started: {@code source → valve ═ rebalance ═► valve}, with the job's whole pipeline
- * behind it where a test asks for it. Checkpoints come only when asked for, no deadline passes and
- * the watchdog sleeps, unless the test says otherwise.
+ * A job to be started: {@code source → valve ═ rebalance ═► valve}, to which a second source may
+ * come without a valve of its own, with the job's whole pipeline behind it where a test asks for
+ * it. Checkpoints come only when asked for, no deadline passes and the watchdog sleeps, unless the
+ * test says otherwise.
  */
 final class Plan {
 
@@ -57,6 +58,10 @@ final class Plan {
     private final Configuration source = new Configuration();
     private final Configuration listener = new Configuration();
     private final Map<String, Configuration> streams = new LinkedHashMap<>();
+
+    /** Of the second source; null where there is none. */
+    private Configuration second;
+
     private WebhookDeserializationSchema<WebhookDelivery> schema =
             WebhookDeserializationSchema.deliveries();
     private boolean checked = true;
@@ -134,6 +139,16 @@ final class Plan {
         return this;
     }
 
+    /**
+     * A second source on the same listener, with the stream {@code refunds}: as the first one is by
+     * now, but for these options.
+     */
+    Plan secondSource(Consumer<Configuration> options) {
+        second = new Configuration(source);
+        options.accept(second);
+        return this;
+    }
+
     Plan listener(Consumer<Configuration> options) {
         options.accept(listener);
         return this;
@@ -192,10 +207,12 @@ final class Plan {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(job);
         env.setParallelism(parallelism);
         Pipeline pipeline = new Pipeline(pipelineSettings());
-        DataStream<WebhookDelivery> passed =
-                throughValve(
-                        throughValve(deliveries(env, pipeline), "source-valve").rebalance(),
-                        "sink-valve");
+        DataStream<WebhookDelivery> arrived =
+                throughValve(deliveries(env, pipeline), "source-valve").rebalance();
+        if (second != null) {
+            arrived = arrived.union(refunds(env, pipeline).rebalance());
+        }
+        DataStream<WebhookDelivery> passed = throughValve(arrived, "sink-valve");
         if (withPipeline) {
             pipeline.addTo(passed);
         } else {
@@ -213,6 +230,16 @@ final class Plan {
         return checked
                 ? built.addTo(env, "webhooks", pipeline.watermarks())
                 : env.fromSource(built, pipeline.watermarks(), "webhooks").uid("webhooks");
+    }
+
+    private DataStream<WebhookDelivery> refunds(StreamExecutionEnvironment env, Pipeline pipeline) {
+        Configuration stream = new Configuration(streams.get("orders"));
+        stream.set(StreamOptions.PATH, "/in/refunds");
+        return WebhookSource.<WebhookDelivery>builder().listener(listener).source(second).stream(
+                        "refunds", stream)
+                .deserializer(schema)
+                .build()
+                .addTo(env, "refunds", pipeline.watermarks());
     }
 
     private DataStream<WebhookDelivery> throughValve(
