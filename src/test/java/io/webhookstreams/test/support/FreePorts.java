@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
  */
 public final class FreePorts {
 
-    private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 32_000;
+    /** Of forks of the build that run at the same time, each has a range of its own. */
+    private static final int FORKS = 2;
+
+    private static final int PORTS = 12_000 / FORKS;
+    private static final int LOWEST = 20_000 + Integer.getInteger("test.fork", 1) % FORKS * PORTS;
 
     /** Ports that follow one another: {@code first} to {@code last}, both included. */
     public record Range(int first, int last) {
@@ -51,7 +54,7 @@ public final class FreePorts {
     public static Range range(int size) {
         SplittableRandom random = new SplittableRandom();
         for (int tries = 0; tries < 1_000; tries++) {
-            int first = random.nextInt(LOWEST, HIGHEST - size);
+            int first = random.nextInt(LOWEST, LOWEST + PORTS - size);
             if (allFree(first, size)) {
                 return new Range(first, first + size - 1);
             }

@@ -19,6 +19,9 @@ public final class EmbeddedRun implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String USUAL_HEAP = "512m";
 
+    /** No run here is so long that optimised code makes good for the time to make it. */
+    private static final String FIRST_COMPILER = " -XX:TieredStopAtLevel=1";
+
     private final Installation installation;
     private final WebhooksConfig config;
     private final String heap;
@@ -77,7 +80,10 @@ public final class EmbeddedRun implements AutoCloseable {
                         config.file().toString());
         Path directory = config.directory();
         return ChildProcess.start(
-                "webhooks", directory, Map.of("JAVA_OPTS", "-Xmx" + heap), command);
+                "webhooks",
+                directory,
+                Map.of("JAVA_OPTS", "-Xmx" + heap + FIRST_COMPILER),
+                command);
     }
 
     @Override
