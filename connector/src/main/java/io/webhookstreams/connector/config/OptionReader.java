@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.config;
 
+import io.webhookstreams.auth.ForwardedHeader;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SchemeOptions;
@@ -171,12 +172,15 @@ final class OptionReader {
 
     /** Notes a problem of this group as {@code prefix.key: value (hint)}. */
     void problem(String key, Object value, String hint) {
-        problems.add(prefix + key + ": " + value + " (" + hint + ")");
+        problem(key + ": " + value + " (" + hint + ")");
     }
 
-    /** Notes a problem that begins with its key. */
+    /** Notes a problem that begins with its key; once, however often its option is asked for. */
     void problem(String line) {
-        problems.add(prefix + line);
+        String problem = prefix + line;
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     /** Notes keys that no option of the group has. */
@@ -211,19 +215,14 @@ final class OptionReader {
         if (sample instanceof Integer) {
             return "a whole number";
         }
-        if (sample instanceof Boolean) {
-            return "true or false";
-        }
         if (sample instanceof Double || NUMBERS.contains(option.key())) {
             return "a number such as 0.5";
         }
-        if (sample instanceof Boolean) {
-            return "true or false";
-        }
         if (sample instanceof Enum<?> e) {
-            return Arrays.stream(e.getDeclaringClass().getEnumConstants())
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
+            return oneOf(e.getDeclaringClass());
+        }
+        if (option.key().equals(StreamOptions.AUTH_FORWARDED_HEADER.key())) {
+            return oneOf(ForwardedHeader.class);
         }
         if (option.key().equals(SchemeOptions.OF.key())) {
             return "keys and values below it";
@@ -231,5 +230,11 @@ final class OptionReader {
         return sample instanceof String || sample instanceof List
                 ? "a text"
                 : "a duration such as 10 s";
+    }
+
+    private static String oneOf(Class<? extends Enum<?>> kind) {
+        return Arrays.stream(kind.getEnumConstants())
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 }
