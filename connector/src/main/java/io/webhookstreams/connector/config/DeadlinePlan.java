@@ -34,6 +34,11 @@ record DeadlinePlan(Duration period, Duration duration, Duration deadline) {
                 interval.compareTo(afterPause) < 0 ? afterPause : interval, duration, deadline);
     }
 
+    /** The plan for deliveries that come into their lane so much later than they were sent. */
+    DeadlinePlan after(Duration wait) {
+        return new DeadlinePlan(period, duration, deadline.minus(wait));
+    }
+
     /** How long the delivery waits that comes right after a barrier. */
     Duration longestWait() {
         return period.plus(duration);

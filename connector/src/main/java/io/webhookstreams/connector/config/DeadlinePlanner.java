@@ -2,6 +2,9 @@
 package io.webhookstreams.connector.config;
 
 import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.PolicyOptions;
+import io.webhookstreams.connector.PolicyOptions.Policy;
+import io.webhookstreams.connector.config.DeadlinePlan.Verdict;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -34,9 +37,14 @@ final class DeadlinePlanner {
     List<String> late(List<StreamSettings> streams) {
         List<String> late = new ArrayList<>();
         for (StreamSettings stream : streams) {
+            if (stream.tier() != Tier.CHECKPOINT) {
+                continue;
+            }
             DeadlinePlan plan = plan(stream);
-            if (stream.tier() == Tier.CHECKPOINT && plan.verdict() != DeadlinePlan.Verdict.KEPT) {
+            if (plan.verdict() != Verdict.KEPT) {
                 late.add(line(stream, plan));
+            } else if (plan.after(putOff(stream)).verdict() != Verdict.KEPT) {
+                late.add(putOffLine(stream, plan));
             }
         }
         return late;
@@ -71,23 +79,69 @@ final class DeadlinePlanner {
                 : vendor;
     }
 
+    /**
+     * The longest that a full queue puts off the reading of a body; its deadline runs meanwhile.
+     */
+    private static Duration putOff(StreamSettings stream) {
+        PolicySettings policy = stream.policy();
+        boolean waits = policy.policy() == Policy.QUEUE && policy.maxWaiting() > 0;
+        return waits ? policy.maxWait() : Duration.ZERO;
+    }
+
     private String line(StreamSettings stream, DeadlinePlan plan) {
-        boolean answered = plan.deadline().equals(stream.answerDeadline());
-        return "%s: %d ms (expected: with source.expected-checkpoint-duration, %d ms,%s less than the %s of stream %s, which is %d ms; as it is, a delivery waits for up to %d ms, and about %d %% of them are %s%s)"
+        return "%s: %d ms (expected: with source.expected-checkpoint-duration, %d ms,%s less than the %s of stream %s, which is %d ms; as it is, a delivery waits for up to %d ms, and about %d %% of them are %s)"
                 .formatted(
                         CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
                         interval.toMillis(),
                         duration.toMillis(),
                         withPause(),
-                        answered ? "answer-deadline" : "vendor-deadline",
+                        deadlineOf(stream, plan),
                         stream.name(),
                         plan.deadline().toMillis(),
                         plan.longestWait().toMillis(),
-                        Math.max(1, Math.round(100 * plan.lateShare())),
-                        answered ? "answered " + stream.deadlines().status() : "given up by it",
-                        stream.deadlines().sentAgain()
-                                ? ""
-                                : ", which %s does not send again".formatted(stream.auth().type()));
+                        percent(plan),
+                        fate(stream, plan));
+    }
+
+    /** For a stream that keeps its promise, unless its queue is full. */
+    private String putOffLine(StreamSettings stream, DeadlinePlan plan) {
+        Duration putOff = putOff(stream);
+        return "streams.%s.%s: %d ms (expected: with %s, %d ms, and source.expected-checkpoint-duration, %d ms,%s less than the %s, which is %d ms; as it is, a delivery that is put off while the queue is full waits for up to %d ms, and about %d %% of these are %s)"
+                .formatted(
+                        stream.name(),
+                        PolicyOptions.MAX_WAIT.key(),
+                        putOff.toMillis(),
+                        CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
+                        interval.toMillis(),
+                        duration.toMillis(),
+                        withPause(),
+                        deadlineOf(stream, plan),
+                        plan.deadline().toMillis(),
+                        plan.longestWait().plus(putOff).toMillis(),
+                        percent(plan.after(putOff)),
+                        fate(stream, plan));
+    }
+
+    private static boolean isAnswered(StreamSettings stream, DeadlinePlan plan) {
+        return plan.deadline().equals(stream.answerDeadline());
+    }
+
+    private static String deadlineOf(StreamSettings stream, DeadlinePlan plan) {
+        return isAnswered(stream, plan) ? "answer-deadline" : "vendor-deadline";
+    }
+
+    private static long percent(DeadlinePlan plan) {
+        return Math.max(1, Math.round(100 * plan.lateShare()));
+    }
+
+    /** What becomes of those that are late. */
+    private static String fate(StreamSettings stream, DeadlinePlan plan) {
+        DeadlineSettings deadlines = stream.deadlines();
+        String fate =
+                isAnswered(stream, plan) ? "answered " + deadlines.status() : "given up by it";
+        return deadlines.sentAgain()
+                ? fate
+                : "%s, which %s does not send again".formatted(fate, stream.auth().type());
     }
 
     private String withPause() {

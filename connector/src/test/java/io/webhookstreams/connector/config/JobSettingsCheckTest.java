@@ -139,6 +139,47 @@ class JobSettingsCheckTest {
     }
 
     @Test
+    void the_time_for_which_a_full_queue_puts_off_reading_counts() {
+        Map<String, String> putOff = Map.of("queue.max-wait", "1 s");
+        SourceSettings late = source(Map.of(), stream("slack", putOff));
+        Configuration job = promising();
+
+        assertThatThrownBy(() -> JobSettingsCheck.check(environment(job), late))
+                .hasMessageContaining(
+                        "streams.slack.queue.max-wait: 1000 ms (expected: with"
+                                + " execution.checkpointing.interval, 1000 ms, and"
+                                + " source.expected-checkpoint-duration, 500 ms, less than the"
+                                + " answer-deadline, which is 2400 ms; as it is, a delivery that is"
+                                + " put off while the queue is full waits for up to 2500 ms, and"
+                                + " about 10 % of these are answered 503)");
+        for (Map<String, String> inTime :
+                List.of(
+                        Map.of("queue.max-wait", "899 ms"),
+                        Map.of("queue.max-wait", "1 s", "queue.max-waiting", "0"),
+                        Map.of("queue.max-wait", "1 s", "policy", "reject"),
+                        Map.of("queue.max-wait", "1 s", "tier", "accept"))) {
+            SourceSettings settings = source(Map.of(), stream("slack", inTime));
+            assertThat(JobSettingsCheck.problems(environment(job), settings)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_vendor_that_gives_up_before_a_delivery_was_put_off_for_long_enough_counts() {
+        SourceSettings patient =
+                source(
+                        Map.of(),
+                        stream(
+                                "github",
+                                Map.of("answer-deadline", "1 min", "queue.max-wait", "9 s")));
+
+        assertThatThrownBy(() -> JobSettingsCheck.check(environment(promising()), patient))
+                .hasMessageContaining("less than the vendor-deadline, which is 10000 ms;")
+                .hasMessageContaining(
+                        "waits for up to 10500 ms, and about 50 % of these are given up by it,"
+                                + " which github does not send again)");
+    }
+
+    @Test
     void a_vendor_that_gives_up_before_the_answer_counts() {
         SourceSettings patient =
                 source(Map.of(), stream("slack", Map.of("answer-deadline", "1 min")));

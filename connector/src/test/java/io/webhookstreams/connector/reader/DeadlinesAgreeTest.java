@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.webhookstreams.auth.Preset;
 import io.webhookstreams.auth.Presets;
 import io.webhookstreams.checkpoint.Deadlines;
-import io.webhookstreams.checkpoint.Receipt;
-import io.webhookstreams.checkpoint.Settlement;
-import io.webhookstreams.checkpoint.Tier;
-import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.InvalidSettingsException;
 import io.webhookstreams.connector.config.JobSettingsCheck;
 import io.webhookstreams.connector.config.SettingsResolver;
 import io.webhookstreams.connector.config.SourceSettings;
-import io.webhookstreams.connector.ingest.Intake.Offer;
+import io.webhookstreams.connector.reader.SimulatedVendor.Attempt;
+import io.webhookstreams.connector.reader.SimulatedVendor.Outcome;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,61 +24,100 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What is said of a job before it starts is what its senders then see: a reader, its checkpoints
- * and its deadlines on a clock that the test moves, and vendors who post all the time.
+ * and its deadlines on a clock that the test moves, and vendors who post all the time, wait as long
+ * as they do, and send again as they do.
  */
 class DeadlinesAgreeTest {
 
     private static final Duration STEP = Duration.ofMillis(10);
     private static final Pattern TOLD = Pattern.compile("up to (\\d+) ms, and about (\\d+) %");
 
-    static Stream<Arguments> vendors_and_checkpoints() {
-        return Stream.of("stripe", "github", "slack", "shopify")
-                .flatMap(
-                        vendor ->
-                                Stream.of(100, 1_000, 10_000)
-                                        .flatMap(
-                                                interval ->
-                                                        Stream.of(500, 3_000)
-                                                                .map(
-                                                                        duration ->
-                                                                                Arguments.of(
-                                                                                        vendor,
-                                                                                        interval,
-                                                                                        duration))));
+    /** Longer than each of these vendors waits. */
+    private static final String TOO_PATIENT = "12 s";
+
+    static List<Arguments> vendors_and_checkpoints() {
+        List<Arguments> all = new ArrayList<>();
+        for (String vendor : List.of("stripe", "github", "slack", "shopify")) {
+            for (int interval : List.of(100, 1_000, 10_000)) {
+                for (int duration : List.of(500, 3_000)) {
+                    all.add(Arguments.of(vendor, interval, duration));
+                }
+            }
+        }
+        return all;
+    }
+
+    static List<Arguments> vendors_whose_deadline_is_known_and_checkpoints() {
+        return vendors_and_checkpoints().stream()
+                .filter(arguments -> !arguments.get()[0].equals("stripe"))
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}, a checkpoint of {2} ms every {1} ms")
     @MethodSource("vendors_and_checkpoints")
-    void the_planners_verdict_is_what_happens(String vendor, int interval, int duration) {
-        SourceSettings source = source(vendor, duration);
-        String told = verdict(source, interval);
-
-        Simulation simulation =
-                new Simulation(source, Duration.ofMillis(interval), Duration.ofMillis(duration));
+    void the_planners_verdict_is_what_the_vendor_sees(String vendor, int interval, int duration) {
+        SourceSettings source = source(vendor, duration, Map.of());
+        Simulation simulation = new Simulation(source, interval, duration);
         simulation.run();
 
-        Matcher numbers = TOLD.matcher(told);
-        if (told.isEmpty()) {
-            assertThat(simulation.late()).as("late deliveries").isZero();
-        } else {
-            assertThat(numbers.find()).as(told).isTrue();
-            assertThat(100 * simulation.late())
-                    .as(told)
-                    .isCloseTo(Double.parseDouble(numbers.group(2)), within(2.0));
-            assertThat(simulation.waitsUpTo()).isEqualTo(Long.parseLong(numbers.group(1)));
+        simulation.compareWith(verdict(source, interval), Outcome.REFUSED);
+        assertThat(simulation.vendor.journal())
+                .as("answered before its vendor leaves")
+                .extracting(Attempt::took)
+                .allMatch(took -> took.compareTo(simulation.rules.deadline()) < 0);
+    }
+
+    @ParameterizedTest(name = "{0}, a checkpoint of {2} ms every {1} ms")
+    @MethodSource("vendors_whose_deadline_is_known_and_checkpoints")
+    void where_the_answer_would_come_later_the_verdict_is_by_the_vendors_own_deadline(
+            String vendor, int interval, int duration) {
+        SourceSettings source = source(vendor, duration, Map.of("answer-deadline", TOO_PATIENT));
+        Simulation simulation = new Simulation(source, interval, duration);
+        simulation.run();
+
+        simulation.compareWith(verdict(source, interval), Outcome.CUT);
+    }
+
+    static List<Arguments> vendors_and_queues() {
+        List<Arguments> all = new ArrayList<>();
+        for (String vendor : List.of("stripe", "github", "slack", "shopify")) {
+            for (int interval : List.of(100, 1_000)) {
+                for (int beyond : List.of(-200, 200)) {
+                    all.add(Arguments.of(vendor, interval, beyond));
+                }
+            }
         }
-        Duration patience = Presets.named(vendor).map(Preset::deadline).orElse(null);
-        if (patience != null) {
-            assertThat(simulation.slowestAnswer()).as("cut by the vendor").isLessThan(patience);
-        }
+        return all;
+    }
+
+    @ParameterizedTest(name = "{0}, a checkpoint every {1} ms, {2} ms beyond the deadline")
+    @MethodSource("vendors_and_queues")
+    void the_time_for_which_reading_is_put_off_is_part_of_the_verdict(
+            String vendor, int interval, int beyond) {
+        int duration = 500;
+        Duration deadline = source(vendor, duration, Map.of()).streams().get(0).answerDeadline();
+        Duration longest = Duration.ofMillis(Math.max(interval, duration) + duration);
+        Duration putOff = deadline.minus(longest).plusMillis(beyond);
+        SourceSettings source =
+                source(vendor, duration, Map.of("queue.max-wait", putOff.toMillis() + " ms"));
+        String told = verdict(source, interval);
+
+        Simulation simulation = new Simulation(source, interval, duration, putOff);
+        simulation.run();
+
+        assertThat(told.isEmpty()).as(told).isEqualTo(beyond < 0);
+        simulation.compareWith(told, Outcome.REFUSED);
     }
 
     /** Empty where the job is fine. */
@@ -103,49 +139,61 @@ class DeadlinesAgreeTest {
         }
     }
 
-    private static SourceSettings source(String vendor, int duration) {
+    private static SourceSettings source(String vendor, int duration, Map<String, String> more) {
         Configuration source = new Configuration();
         source.setString("expected-checkpoint-duration", duration + " ms");
+        Map<String, String> stream = new HashMap<>(more);
+        stream.put("path", "/in");
+        stream.put("auth.type", vendor);
+        stream.put("auth.secrets", "env:SECRET");
         return SettingsResolver.resolve(
                 "source",
                 new Configuration(),
                 source,
-                Map.of(
-                        "events",
-                        Configuration.fromMap(
-                                Map.of(
-                                        "path", "/in",
-                                        "auth.type", vendor,
-                                        "auth.secrets", "env:SECRET"))),
+                Map.of("events", Configuration.fromMap(stream)),
                 List.of());
     }
 
-    /** A delivery at every step for one period, and checkpoints until all are answered. */
+    /** An event at every step for one period, and checkpoints until the vendor is done with all. */
     private static final class Simulation {
-        private final ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        private final ReaderUnderTest test = ReaderUnderTest.rememberingAll(0);
         private final Deadlines deadlines = Deadlines.turnedByHand(test::nanos, STEP);
-        private final Duration deadline;
+        private final String name;
+        private final VendorRules rules;
+        private final SimulatedVendor vendor;
         private final Duration interval;
         private final Duration duration;
-        private final List<Settlement> answers = new ArrayList<>();
-        private long slowestNanos;
+        private final Duration putOff;
         private long checkpoint;
         private long completed;
         private long barrierNanos;
-        private long sent;
         private boolean underWay;
 
-        Simulation(SourceSettings source, Duration interval, Duration duration) {
-            this.deadline = source.streams().get(0).answerDeadline();
-            this.interval = interval;
-            this.duration = duration;
+        Simulation(SourceSettings source, int interval, int duration) {
+            this(source, interval, duration, Duration.ZERO);
+        }
+
+        Simulation(SourceSettings source, int interval, int duration, Duration putOff) {
+            this.putOff = putOff;
+            this.name = source.streams().get(0).auth().type();
+            this.rules = VendorRules.of(name);
+            this.vendor =
+                    new SimulatedVendor(
+                            test,
+                            deadlines,
+                            rules,
+                            source.streams().get(0).answerDeadline(),
+                            putOff,
+                            Presets.named(name).map(Preset::bodyMayChangeOnRetry).orElseThrow());
+            this.interval = Duration.ofMillis(interval);
+            this.duration = Duration.ofMillis(duration);
         }
 
         void run() {
             barrier();
             long period = Math.max(interval.toNanos(), duration.toNanos());
-            long deliveries = period / STEP.toNanos();
-            while (answers.size() < deliveries || completed < 2) {
+            long events = period / STEP.toNanos();
+            for (long sent = 0; sent < events || !vendor.isDone() || completed < 2; sent++) {
                 if (underWay && test.nanos() - barrierNanos >= duration.toNanos()) {
                     underWay = false;
                     completed = checkpoint;
@@ -155,8 +203,9 @@ class DeadlinesAgreeTest {
                 if (!underWay && test.nanos() - barrierNanos >= interval.toNanos()) {
                     barrier();
                 }
-                if (sent < deliveries) {
-                    post();
+                vendor.step();
+                if (sent < events) {
+                    vendor.post();
                 }
                 test.advance(STEP);
             }
@@ -168,33 +217,48 @@ class DeadlinesAgreeTest {
             underWay = true;
         }
 
-        private void post() {
-            sent++;
-            long now = test.nanos();
-            Receipt receipt =
-                    new Receipt(
-                            sent,
-                            (settled, settlement) -> {
-                                answers.add(settlement);
-                                slowestNanos = Math.max(slowestNanos, test.nanos() - now);
-                            });
-            assertThat(test.intake().offer(0, Deliveries.draft("x"), Tier.CHECKPOINT, receipt))
-                    .isEqualTo(Offer.ACCEPTED);
-            deadlines.schedule(receipt, now + deadline.toNanos());
+        /**
+         * @param told what was said before the start; empty if nothing was
+         * @param failure how the vendor sees that a delivery is late
+         */
+        void compareWith(String told, Outcome failure) {
+            List<Attempt> first = vendor.journal().stream().filter(Attempt::isFirst).toList();
+            Set<Integer> late = eventsOf(first.stream().filter(a -> !isAccepted(a)).toList());
+            if (told.isEmpty()) {
+                assertThat(late).as("late deliveries").isEmpty();
+            } else {
+                Matcher numbers = TOLD.matcher(told);
+                assertThat(numbers.find()).as(told).isTrue();
+                assertThat(waitsUpTo()).isEqualTo(Long.parseLong(numbers.group(1)));
+                assertThat(100.0 * late.size() / first.size())
+                        .as(told)
+                        .isCloseTo(Double.parseDouble(numbers.group(2)), within(2.0));
+            }
+            assertThat(first).extracting(Attempt::outcome).isSubsetOf(Outcome.ACCEPTED, failure);
+            boolean forGood = told.contains("which " + name + " does not send again");
+            assertThat(notAccepted()).as(told).isEqualTo(forGood ? late : Set.of());
         }
 
-        double late() {
-            long late = answers.stream().filter(s -> s == Settlement.EXPIRED).count();
-            return (double) late / answers.size();
+        private Set<Integer> notAccepted() {
+            Set<Integer> events = eventsOf(vendor.journal());
+            events.removeAll(
+                    eventsOf(vendor.journal().stream().filter(Simulation::isAccepted).toList()));
+            return events;
         }
 
-        Duration slowestAnswer() {
-            return Duration.ofNanos(slowestNanos);
+        private static boolean isAccepted(Attempt attempt) {
+            return attempt.outcome() == Outcome.ACCEPTED;
         }
 
-        /** As the reader has measured it. */
+        private static Set<Integer> eventsOf(List<Attempt> attempts) {
+            return attempts.stream()
+                    .map(Attempt::event)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** As the reader has measured it, for what was put off. */
         long waitsUpTo() {
-            return Duration.ofNanos(test.intake().nanosToDurable()).toMillis();
+            return Duration.ofNanos(test.intake().nanosToDurable()).plus(putOff).toMillis();
         }
     }
 }

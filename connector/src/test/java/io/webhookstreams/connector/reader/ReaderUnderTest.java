@@ -51,13 +51,14 @@ final class ReaderUnderTest {
     private final AtomicLong nanos = new AtomicLong(-5);
 
     private ReaderUnderTest(OnError onError) {
-        this(onError, List.of(), CheckpointSettings.defaults(), false);
+        this(onError, List.of(), CheckpointSettings.defaults(), COALESCING_BYTES, false);
     }
 
     private ReaderUnderTest(
             OnError onError,
             List<StreamSettings> streams,
             CheckpointSettings checkpoints,
+            int coalescingBytes,
             boolean reloads) {
         this.context = new TestingReaderContext(new Configuration(), metricGroup());
         this.reader =
@@ -68,7 +69,7 @@ final class ReaderUnderTest {
                                 streams,
                                 4,
                                 QUEUE_BYTES,
-                                COALESCING_BYTES,
+                                coalescingBytes,
                                 WATCHDOG,
                                 onError,
                                 checkpoints),
@@ -103,7 +104,8 @@ final class ReaderUnderTest {
 
     /** Of a source whose configuration is reloaded. */
     static ReaderUnderTest reloading() {
-        return new ReaderUnderTest(OnError.EMIT, List.of(), CheckpointSettings.defaults(), true);
+        return new ReaderUnderTest(
+                OnError.EMIT, List.of(), CheckpointSettings.defaults(), COALESCING_BYTES, true);
     }
 
     /** A job that starts without state: lanes come after the start. */
@@ -112,7 +114,18 @@ final class ReaderUnderTest {
     }
 
     static ReaderUnderTest withFreshLanes(OnError onError, int... lanes) {
-        ReaderUnderTest test = new ReaderUnderTest(onError);
+        return withFreshLanes(new ReaderUnderTest(onError), lanes);
+    }
+
+    /** One that has room to recognise every retry. */
+    static ReaderUnderTest rememberingAll(int... lanes) {
+        return withFreshLanes(
+                new ReaderUnderTest(
+                        OnError.EMIT, List.of(), CheckpointSettings.defaults(), 1 << 20, false),
+                lanes);
+    }
+
+    private static ReaderUnderTest withFreshLanes(ReaderUnderTest test, int... lanes) {
         test.reader.start();
         test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
         test.grant();
@@ -131,6 +144,7 @@ final class ReaderUnderTest {
                                 defaults.deadlineCheck(),
                                 true,
                                 idleAfter),
+                        COALESCING_BYTES,
                         false);
         test.reader.start();
         test.reader.addSplits(IntStream.of(lanes).mapToObj(LaneSplit::fresh).toList());
@@ -149,7 +163,12 @@ final class ReaderUnderTest {
 
     private static ReaderUnderTest started(List<StreamSettings> streams, List<LaneSplit> splits) {
         ReaderUnderTest test =
-                new ReaderUnderTest(OnError.EMIT, streams, CheckpointSettings.defaults(), false);
+                new ReaderUnderTest(
+                        OnError.EMIT,
+                        streams,
+                        CheckpointSettings.defaults(),
+                        COALESCING_BYTES,
+                        false);
         test.reader.addSplits(splits);
         test.reader.start();
         test.grant();
