@@ -5,15 +5,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How a vendor reads {@code Retry-After}, where it says that it does.
  *
  * @param unit of the number; RFC 9110, 10.2.3, knows seconds only
+ * @param statuses the ones after which it reads the number so, and after others nobody knows; empty
+ *     for every one
  * @param most the longest wait that it honours; null where it names none
  * @param about what it does with it, one sentence for users; never null
  */
-public record RetryAfterForm(Unit unit, Duration most, String about) {
+public record RetryAfterForm(Unit unit, Set<Integer> statuses, Duration most, String about) {
 
     /** What the number counts. */
     public enum Unit {
@@ -50,6 +53,7 @@ public record RetryAfterForm(Unit unit, Duration most, String about) {
 
     public RetryAfterForm {
         Objects.requireNonNull(unit, "retry-after.unit");
+        statuses = statuses == null ? Set.of() : Set.copyOf(statuses);
         Objects.requireNonNull(about, "retry-after.about");
         if (most != null && most.compareTo(Duration.ofSeconds(2)) < 0) {
             throw new IllegalArgumentException(

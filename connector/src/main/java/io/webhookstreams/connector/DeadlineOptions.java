@@ -51,7 +51,9 @@ public final class DeadlineOptions {
                     .noDefaultValue()
                     .withDescription(
                             "What the number in `Retry-After` counts: `s`, or `ms` for vendors that"
-                                    + " read it so (HubSpot). Default: the preset's, or `s`.");
+                                    + " read it so (HubSpot, after a 429). Default: the preset's, after"
+                                    + " the statuses that it names, or `s`. What is set here holds after"
+                                    + " every status.");
 
     private DeadlineOptions() {}
 }

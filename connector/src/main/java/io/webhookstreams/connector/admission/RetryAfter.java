@@ -31,13 +31,14 @@ public final class RetryAfter {
 
     /**
      * The header's value: between {@code wait} and twice that, both included, but at least 1 s and
-     * at most what the stream's senders honour, in their unit. A longer wait is shortened so far
-     * that there is room for jitter.
+     * at most what the stream's senders honour, in the unit in which they read it after that
+     * status. A longer wait is shortened so far that there is room for jitter.
      */
-    public String value(Duration wait, RetryAfterSettings form) {
-        long second = form.unit() == Unit.SECONDS ? 1 : 1_000;
-        long most = in(form.unit(), form.most());
-        long floor = Math.max(second, Math.min(roundedUp(wait, form.unit()), most / 2));
+    public String value(Duration wait, int status, RetryAfterSettings form) {
+        Unit unit = form.unitAfter(status);
+        long second = unit == Unit.SECONDS ? 1 : 1_000;
+        long most = in(unit, form.most());
+        long floor = Math.max(second, Math.min(roundedUp(wait, unit), most / 2));
         return Long.toString(Math.min(most, floor + random.get().nextLong(floor + 1)));
     }
 

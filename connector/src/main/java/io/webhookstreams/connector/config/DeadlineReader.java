@@ -15,6 +15,7 @@ import io.webhookstreams.auth.RetryAfterForm.Unit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.annotation.Nullable;
 
@@ -66,7 +67,12 @@ final class DeadlineReader {
                         form.map(RetryAfterForm::unit).orElse(RetryAfterSettings.USUAL.unit()),
                         Unit::parse,
                         "s or ms");
-        return new RetryAfterSettings(unit, most);
+        // What the stream says itself holds for all of its answers.
+        Set<Integer> statuses =
+                options.isSet(RETRY_AFTER_UNIT)
+                        ? Set.of()
+                        : form.map(RetryAfterForm::statuses).orElse(Set.of());
+        return new RetryAfterSettings(unit, statuses, most);
     }
 
     /**

@@ -68,11 +68,12 @@ public final class Problems {
             @Nullable String detail,
             Header... more) {
         Duration time = known == null ? stream.wait(refusal) : known;
+        int status = stream.status(refusal);
         Header wait =
                 new Header(
                         RETRY_AFTER,
-                        retryAfter.value(time, stream.settings().deadlines().retryAfter()));
-        return answer(refusal, stream.status(refusal), wait, deliveryId, detail, more);
+                        retryAfter.value(time, status, stream.settings().deadlines().retryAfter()));
+        return answer(refusal, status, wait, deliveryId, detail, more);
     }
 
     private static Answer answer(

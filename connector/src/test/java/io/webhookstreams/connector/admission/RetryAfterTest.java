@@ -37,7 +37,8 @@ class RetryAfterTest {
 
     @Test
     void it_is_never_0_and_never_more_than_the_vendor_honours() {
-        RetryAfterSettings zendesk = new RetryAfterSettings(Unit.SECONDS, Duration.ofSeconds(59));
+        RetryAfterSettings zendesk =
+                new RetryAfterSettings(Unit.SECONDS, Set.of(), Duration.ofSeconds(59));
 
         assertThat(values(Duration.ofNanos(3), zendesk))
                 .allSatisfy(value -> assertThat(value).isBetween(1L, 2L));
@@ -45,14 +46,17 @@ class RetryAfterTest {
                 .allSatisfy(value -> assertThat(value).isBetween(29L, 59L))
                 .as("still jittered")
                 .hasSizeGreaterThan(20);
-        assertThat(values(Duration.ofHours(1), new RetryAfterSettings(Unit.SECONDS, TWO_SECONDS)))
+        assertThat(
+                        values(
+                                Duration.ofHours(1),
+                                new RetryAfterSettings(Unit.SECONDS, Set.of(), TWO_SECONDS)))
                 .containsExactlyInAnyOrder(1L, 2L);
     }
 
     @Test
     void a_vendor_that_reads_milliseconds_is_sent_milliseconds() {
         RetryAfterSettings hubspot =
-                new RetryAfterSettings(Unit.MILLISECONDS, Duration.ofMinutes(1));
+                new RetryAfterSettings(Unit.MILLISECONDS, Set.of(429), Duration.ofMinutes(1));
 
         assertThat(values(Duration.ofMillis(4_001), hubspot))
                 .allSatisfy(value -> assertThat(value).isBetween(4_001L, 8_002L))
@@ -63,9 +67,32 @@ class RetryAfterTest {
                 .allSatisfy(value -> assertThat(value).isBetween(30_000L, 60_000L));
     }
 
+    @Test
+    void the_unit_is_that_of_the_statuses_after_which_the_vendor_reads_it_so() {
+        RetryAfterSettings hubspot =
+                new RetryAfterSettings(Unit.MILLISECONDS, Set.of(429), Duration.ofMinutes(1));
+
+        assertThat(values(Duration.ofMillis(4_001), 503, hubspot))
+                .allSatisfy(value -> assertThat(value).isBetween(5L, 10L));
+        assertThat(values(Duration.ofHours(1), 503, hubspot))
+                .allSatisfy(value -> assertThat(value).isBetween(30L, 60L));
+        assertThat(
+                        values(
+                                Duration.ofMillis(4_001),
+                                503,
+                                new RetryAfterSettings(
+                                        Unit.MILLISECONDS, Set.of(), Duration.ofMinutes(1))))
+                .as("no status is named")
+                .allSatisfy(value -> assertThat(value).isBetween(4_001L, 8_002L));
+    }
+
     private Set<Long> values(Duration wait, RetryAfterSettings form) {
+        return values(wait, 429, form);
+    }
+
+    private Set<Long> values(Duration wait, int status, RetryAfterSettings form) {
         return IntStream.range(0, 1_000)
-                .mapToObj(i -> Long.valueOf(retryAfter.value(wait, form)))
+                .mapToObj(i -> Long.valueOf(retryAfter.value(wait, status, form)))
                 .collect(Collectors.toSet());
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class DeadlineOptionsTest {
 
@@ -65,7 +66,8 @@ class DeadlineOptionsTest {
                                 Duration.ofSeconds(6),
                                 504,
                                 true,
-                                new RetryAfterSettings(Unit.MILLISECONDS, Duration.ofSeconds(20))));
+                                new RetryAfterSettings(
+                                        Unit.MILLISECONDS, Set.of(), Duration.ofSeconds(20))));
         assertThat(stream.answerDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(resolve(Map.of()).checkpoints())
                 .isEqualTo(
@@ -86,9 +88,14 @@ class DeadlineOptionsTest {
         assertThat(stream("github").deadlines().sentAgain()).isFalse();
         assertThat(stream("stripe").deadlines().vendor()).as("not documented").isNull();
         assertThat(stream("hubspot").deadlines().retryAfter())
-                .isEqualTo(new RetryAfterSettings(Unit.MILLISECONDS, Duration.ofMinutes(1)));
+                .isEqualTo(
+                        new RetryAfterSettings(
+                                Unit.MILLISECONDS, Set.of(429), Duration.ofMinutes(1)));
+        assertThat(stream("hubspot", "retry-after.unit", "ms").deadlines().retryAfter().statuses())
+                .as("what a stream says itself holds after every status")
+                .isEmpty();
         assertThat(stream("zendesk").deadlines().retryAfter())
-                .isEqualTo(new RetryAfterSettings(Unit.SECONDS, Duration.ofSeconds(59)));
+                .isEqualTo(new RetryAfterSettings(Unit.SECONDS, Set.of(), Duration.ofSeconds(59)));
     }
 
     @Test

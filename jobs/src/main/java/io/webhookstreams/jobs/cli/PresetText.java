@@ -85,13 +85,24 @@ public final class PresetText {
     }
 
     private static String retryAfter(RetryAfterForm form) {
-        return "%s It is sent in %s%s."
+        return "%s It is sent in %s%s%s."
                 .formatted(
                         form.about(),
                         form.unit().name().toLowerCase(Locale.ROOT),
+                        afterStatuses(form),
                         form.most() == null
                                 ? ""
                                 : ", %d s at most".formatted(form.most().toSeconds()));
+    }
+
+    /** Empty where the unit is the same after every status. */
+    private static String afterStatuses(RetryAfterForm form) {
+        String statuses =
+                form.statuses().stream()
+                        .sorted()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" and "));
+        return statuses.isEmpty() ? "" : " after " + statuses + ", in seconds after others";
     }
 
     private static String provenance(Preset preset) {
