@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.LifecycleOptions.State;
 import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.metrics.DeadlineMetrics;
 import io.webhookstreams.connector.metrics.SecretMetrics;
@@ -10,8 +11,10 @@ import io.webhookstreams.connector.metrics.StreamMetrics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** A registered reader and its metrics, by stream. Any thread. */
 final class Reader {
@@ -27,16 +30,36 @@ final class Reader {
 
     private final Map<String, SecretMetrics> secrets = new ConcurrentHashMap<>();
 
+    /** Names of the streams that requests can come through now. */
+    private volatile Set<String> served;
+
     Reader(Registration registration, LongSupplier nanoClock) {
         this.registration = registration;
         this.nanoClock = nanoClock;
+        this.served =
+                registration.source().streams().stream()
+                        .map(StreamSettings::name)
+                        .collect(Collectors.toUnmodifiableSet());
         for (StreamSettings stream : registration.source().streams()) {
             show(stream);
         }
     }
 
-    /** Counts for these too; before the first request can come through them. */
+    /**
+     * Counts for these too; before the first request can come through them. What is shown of other
+     * streams, which are gone, stays, since Flink takes no metric back, and alarms nobody.
+     */
     void serve(List<Endpoint> endpoints, InstantSource clock) {
+        served =
+                endpoints.stream()
+                        .map(endpoint -> endpoint.settings().name())
+                        .collect(Collectors.toUnmodifiableSet());
+        secrets.forEach(
+                (name, shown) -> {
+                    if (!served.contains(name)) {
+                        shown.showNone();
+                    }
+                });
         for (Endpoint endpoint : endpoints) {
             show(endpoint.settings());
             secrets.computeIfAbsent(
@@ -56,8 +79,14 @@ final class Reader {
         count(name);
     }
 
+    /** 0 for a stream whose deliveries wait for nothing, or that takes none any more. */
     private long nanosToDurable(String stream) {
-        return streams.get(stream).tier() == Tier.CHECKPOINT ? intake().nanosToDurable() : 0;
+        StreamSettings settings = streams.get(stream);
+        boolean waits =
+                settings.tier() == Tier.CHECKPOINT
+                        && settings.state() != State.REVOKED
+                        && served.contains(stream);
+        return waits ? intake().nanosToDurable() : 0;
     }
 
     private StreamMetrics count(String stream) {

@@ -91,7 +91,8 @@ public enum MetricDefinition {
             Type.GAUGE,
             "Milliseconds that `answer-deadline` is longer than `timeToDurableAtWorstMs`. Below 0"
                     + " deliveries are answered `not_durable_in_time`. With `tier: accept`, which"
-                    + " waits for nothing, `answer-deadline` itself."),
+                    + " waits for nothing, and for a stream that is revoked or removed,"
+                    + " `answer-deadline` itself."),
     PAUSED_READS(
             "pausedReads",
             Scope.STREAM,
@@ -147,7 +148,8 @@ public enum MetricDefinition {
             Scope.STREAM_SHARED,
             Type.GAUGE,
             "0 no secret is within its time, 1 single, 2 overlap, 3 safe to retire by what this"
-                    + " TaskManager saw, 4 incomplete (one cannot be read)."),
+                    + " TaskManager saw, 4 incomplete (one cannot be read); -1 once the stream is revoked"
+                    + " or removed, or has no secret any more."),
     SECRET_USABLE(
             "secretUsable",
             Scope.STREAM_SECRET,

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -21,11 +22,14 @@ import java.util.function.ToLongFunction;
  */
 public final class SecretMetrics {
 
+    /** Not 0, which says that every sender is refused for want of a secret within its time. */
+    private static final int NO_SECRETS = -1;
+
     private final MetricGroup reader;
     private final String stream;
     private final InstantSource clock;
     private final Set<String> registered = new HashSet<>();
-    private volatile Shown shown;
+    private volatile Shown shown = Shown.NOTHING;
 
     public SecretMetrics(MetricGroup reader, String stream, InstantSource clock) {
         this.reader = reader;
@@ -34,13 +38,14 @@ public final class SecretMetrics {
     }
 
     /**
-     * From now on shows these secrets; nothing where the stream has none. What is gone says 0, for
-     * Flink takes no metric back.
+     * From now on shows these secrets; nothing where the stream has none. What is gone says 0, and
+     * the rotation of a stream that has none any more {@value #NO_SECRETS}, for Flink takes no
+     * metric back.
      *
      * @param retireAfter how long an old secret has to be unseen
      */
     public synchronized void show(Verifier verifier, Duration retireAfter) {
-        shown = new Shown(verifier, retireAfter);
+        shown = new Shown(verifier::secrets, retireAfter);
         List<SecretStatus> secrets = verifier.secrets();
         if (secrets.isEmpty()) {
             return;
@@ -54,6 +59,11 @@ public final class SecretMetrics {
                 registerIn(group.addGroup("secret", secret.name()), secret.name());
             }
         }
+    }
+
+    /** The stream is gone. */
+    public void showNone() {
+        shown = Shown.NOTHING;
     }
 
     private void registerIn(MetricGroup group, String name) {
@@ -77,7 +87,7 @@ public final class SecretMetrics {
     }
 
     private long valueOf(String name, ToLongFunction<SecretStatus> value) {
-        for (SecretStatus secret : shown.verifier().secrets()) {
+        for (SecretStatus secret : shown.secrets().get()) {
             if (secret.name().equals(name)) {
                 return value.applyAsLong(secret);
             }
@@ -87,7 +97,10 @@ public final class SecretMetrics {
 
     private long rotation() {
         Shown now = shown;
-        return Rotation.of(now.verifier().secrets(), clock.instant(), now.retireAfter()).number();
+        List<SecretStatus> secrets = now.secrets().get();
+        return secrets.isEmpty()
+                ? NO_SECRETS
+                : Rotation.of(secrets, clock.instant(), now.retireAfter()).number();
     }
 
     private boolean usable(SecretStatus secret) {
@@ -98,5 +111,8 @@ public final class SecretMetrics {
         return secret.lastUsed() == null ? 0 : secret.lastUsed().toEpochMilli();
     }
 
-    private record Shown(Verifier verifier, Duration retireAfter) {}
+    private record Shown(Supplier<List<SecretStatus>> secrets, Duration retireAfter) {
+
+        static final Shown NOTHING = new Shown(List::of, Duration.ZERO);
+    }
 }

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,6 +215,42 @@ class ReloadOnServerTest extends ServerTestBase {
         assertThat(uses("changes")).isEqualTo(1);
     }
 
+    @Test
+    void what_is_shown_of_a_stream_that_takes_nothing_any_more_alarms_nobody() throws Exception {
+        stream("stays");
+        stream("revoked");
+        stream("goes");
+        stream("opens");
+        begin();
+        for (String name : List.of("stays", "revoked", "goes", "opens")) {
+            durable(name);
+        }
+        reader.makesDurableIn(Duration.ofMinutes(1));
+
+        stream("revoked").set(LifecycleOptions.STATE, State.REVOKED);
+        streams.remove("goes");
+        stream("opens")
+                .set(StreamOptions.AUTH_TYPE, "none")
+                .removeConfig(StreamOptions.AUTH_SECRETS);
+        reconfigure(2);
+
+        assertThat(gauge("stays", "deadlineHeadroom")).isNegative();
+        assertThat(gauge("stays", "secretRotation")).isEqualTo(1);
+        assertThat(gauge("opens", "deadlineHeadroom")).isNegative();
+        assertThat(gauge("opens", "secretRotation")).isEqualTo(-1);
+        for (String name : List.of("revoked", "goes")) {
+            assertThat(gauge(name, "deadlineHeadroom")).as(name).isEqualTo(8_000);
+            assertThat(gauge(name, "secretRotation")).as(name).isEqualTo(-1);
+            assertThat(uses(name)).as(name).isZero();
+            assertThat(counter("stream." + name + ".received")).as("stands still").isEqualTo(1);
+        }
+
+        stream("goes");
+        reconfigure(3);
+        assertThat(gauge("goes", "deadlineHeadroom")).isNegative();
+        assertThat(gauge("goes", "secretRotation")).isEqualTo(1);
+    }
+
     private void begin() throws IOException {
         startWithoutReader(options());
         register(0, settings(), 1);
@@ -280,6 +317,10 @@ class ReloadOnServerTest extends ServerTestBase {
 
     private long counter(String path) {
         return metrics.get(0).getCounter(path.split("\\.")).orElseThrow().getCount();
+    }
+
+    private long gauge(String stream, String name) {
+        return metrics.get(0).<Long>getGauge("stream", stream, name).orElseThrow().getValue();
     }
 
     private long uses(String stream) {

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.config.SettingsResolver;
 import io.webhookstreams.connector.config.StreamSettings;
@@ -74,6 +75,43 @@ class ReaderReloadTest {
                                         .isEqualTo(streams("orders", "invoices")));
         assertThat(test.server.registered()).hasSize(1);
         assertThat(configurationVersion(test)).isEqualTo(4);
+    }
+
+    @Test
+    void what_a_removed_stream_has_queued_comes_out_and_is_shown_no_more() throws Exception {
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.start();
+        test.reader.addSplits(List.of(LaneSplit.fresh(0)));
+        test.grant();
+        test.reader.handleSourceEvents(update(3, "orders", "invoices"));
+        HeldReply reply = test.offer(0, "a");
+        assertThat(queueGauge(test, "queuedDeliveries")).isEqualTo(1);
+
+        test.reader.handleSourceEvents(update(4, "invoices"));
+
+        for (String gauge :
+                List.of(
+                        "queuedBytes",
+                        "queuedDeliveries",
+                        "queueShareBytes",
+                        "overHighWater",
+                        "queueDepthAlert",
+                        "lossBudgetLeft",
+                        "lossWindowShed")) {
+            assertThat(queueGauge(test, gauge)).as(gauge).isZero();
+        }
+        assertThat(test.drain()).containsExactly("a");
+        test.reader.snapshotState(1);
+        test.complete(1);
+        assertThat(reply.settlements()).containsExactly(Settlement.DURABLE);
+    }
+
+    private static long queueGauge(ReaderUnderTest test, String name) {
+        return test.metrics
+                .<Number>getGauge("stream", "orders", name)
+                .orElseThrow()
+                .getValue()
+                .longValue();
     }
 
     @Test
