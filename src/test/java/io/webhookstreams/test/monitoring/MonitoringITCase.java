@@ -4,9 +4,7 @@ package io.webhookstreams.test.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.connector.metrics.MetricDefinition;
-import io.webhookstreams.connector.metrics.MetricDefinition.Scope;
 import io.webhookstreams.jobs.pipeline.JobMetric;
-import io.webhookstreams.test.docs.MetricTable;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.FreePorts;
 import io.webhookstreams.test.support.TestDirectory;
@@ -29,11 +27,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The packaged job shows its metrics as Flink's reporter names them; the alerts and the dashboard
@@ -42,9 +37,6 @@ import java.util.stream.IntStream;
 class MonitoringITCase {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
-    private static final String ENUMERATOR =
-            "flink_jobmanager_job_operator_coordinator_enumerator_";
 
     /** A stream whose name is no name of a metric. */
     private static final String DASHED =
@@ -84,12 +76,13 @@ class MonitoringITCase {
     @Test
     void every_metric_of_the_code_is_shown_by_the_name_that_the_page_tells() {
         for (MetricDefinition metric : MetricDefinition.values()) {
-            List<String> path = List.of(MetricTable.path(metric).split("\\.", -1));
-            String prefix = metric.scope() == Scope.ENUMERATOR ? ENUMERATOR : OPERATOR;
-            String name = prefix + String.join("_", path.stream().filter(p -> !isAny(p)).toList());
+            String name = SeriesName.of(metric);
 
             assertThat(scrape.metrics()).contains(name);
-            assertThat(scrape.labels(name)).as(name).contains("job_name").containsAll(labels(path));
+            assertThat(scrape.labels(name))
+                    .as(name)
+                    .contains("job_name")
+                    .containsAll(SeriesName.labelsOf(metric));
             assertThat(scrape.labels(name).contains("quantile"))
                     .as(name)
                     .isEqualTo(metric.type() == MetricDefinition.Type.HISTOGRAM);
@@ -99,7 +92,7 @@ class MonitoringITCase {
     @Test
     void every_counter_of_the_job_is_shown_with_its_operator() {
         for (JobMetric metric : JobMetric.values()) {
-            assertThat(scrape.values(OPERATOR + metric.metric(), "operator_name"))
+            assertThat(scrape.values(SeriesName.OPERATOR + metric.metric(), "operator_name"))
                     .as(metric.metric())
                     .containsExactly(metric.operator());
         }
@@ -107,7 +100,7 @@ class MonitoringITCase {
 
     @Test
     void streams_keep_the_names_that_they_have_in_the_configuration() {
-        assertThat(scrape.values(OPERATOR + "stream_received", "stream"))
+        assertThat(scrape.values(SeriesName.OPERATOR + "stream_received", "stream"))
                 .contains("events", "my-shop");
     }
 
@@ -131,21 +124,8 @@ class MonitoringITCase {
 
     private static Set<String> ofJob() {
         return Arrays.stream(JobMetric.values())
-                .map(metric -> OPERATOR + metric.metric())
+                .map(metric -> SeriesName.OPERATOR + metric.metric())
                 .collect(Collectors.toSet());
-    }
-
-    /** A group that stands for any name: a label. */
-    private static boolean isAny(String group) {
-        return group.equals(group.toUpperCase(Locale.ROOT));
-    }
-
-    /** The groups whose name is a label's, since any name follows them. */
-    private static List<String> labels(List<String> path) {
-        return IntStream.range(1, path.size())
-                .filter(i -> isAny(path.get(i)))
-                .mapToObj(i -> path.get(i - 1))
-                .toList();
     }
 
     private static Scrape scrape(URI url) throws IOException, InterruptedException {

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import io.webhookstreams.connector.metrics.MetricDefinition;
+import io.webhookstreams.jobs.pipeline.JobMetric;
+
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
@@ -15,10 +18,15 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Files that ship, by themselves; what they name is compared with a job by the ITCase. */
 class MonitoringTest {
@@ -27,6 +35,18 @@ class MonitoringTest {
     private static final Pattern LABEL_OF_NOTE = Pattern.compile("\\$labels\\.(\\w+)");
     private static final Pattern LABEL_OF_LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Details for whoever asks for them; what they are a detail of is watched. */
+    private static final Set<MetricDefinition> NOT_WATCHED =
+            EnumSet.of(
+                    MetricDefinition.RECEIVED_BYTES,
+                    MetricDefinition.PAUSED_READS,
+                    MetricDefinition.QUEUED_DELIVERIES,
+                    MetricDefinition.SECRET_USABLE,
+                    MetricDefinition.SECRET_LAST_USED,
+                    MetricDefinition.NUM_BYTES_IN,
+                    MetricDefinition.LAST_COMPLETED_CHECKPOINT,
+                    MetricDefinition.CHECKPOINTS_RARE);
 
     @Test
     void every_alert_is_explained_and_nothing_else_is() throws IOException {
@@ -101,6 +121,21 @@ class MonitoringTest {
     }
 
     @Test
+    void every_metric_of_the_code_has_an_alert_or_a_panel_but_for_details() throws IOException {
+        Set<String> watched = watched();
+
+        assertThat(
+                        Arrays.stream(MetricDefinition.values())
+                                .filter(metric -> !watched.contains(SeriesName.of(metric))))
+                .containsExactlyInAnyOrderElementsOf(NOT_WATCHED);
+        assertThat(watched)
+                .containsAll(
+                        Arrays.stream(JobMetric.values())
+                                .map(metric -> SeriesName.OPERATOR + metric.metric())
+                                .toList());
+    }
+
+    @Test
     void prometheus_is_given_the_rules_that_ship() throws IOException {
         JsonNode prometheus = YAML.readTree(MonitoringFiles.PROMETHEUS.toFile());
 
@@ -128,6 +163,17 @@ class MonitoringTest {
                         "metrics.reporter.prometheus.factory.class",
                         "metrics.reporter.prometheus.port",
                         "metrics.reporter.prometheus.filterLabelValueCharacters");
+    }
+
+    /** The metrics that alerts and panels speak of. */
+    private static Set<String> watched() throws IOException {
+        return Stream.concat(
+                        alerts().stream().map(Alert::expression),
+                        Dashboard.read(MonitoringFiles.DASHBOARD).queries().stream()
+                                .map(Dashboard.Query::expression))
+                .flatMap(expression -> PromQl.parse(expression).selectors().stream())
+                .map(PromQl.Selector::metric)
+                .collect(Collectors.toSet());
     }
 
     private static List<Alert> alerts() throws IOException {
