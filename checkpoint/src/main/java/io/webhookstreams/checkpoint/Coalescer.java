@@ -27,7 +27,8 @@ import java.util.function.BooleanSupplier;
  * <p>Looking, appending and remembering are one step under the reader's {@link Gate}, so of
  * identical deliveries that come at once exactly one is appended, and a retry falls either before
  * or after the completion that makes its event durable. Every receipt is the retry's own, with its
- * own listener and deadline: what becomes of one request is nothing to another.
+ * own listener and deadline: what becomes of one request is nothing to another. It says {@link
+ * Receipt#isOfLoss} if the first one was lost on purpose, whatever the retry was offered as.
  *
  * <p>Bounded: the oldest events are forgotten first, but none that is pending; when there are only
  * such, further ones are appended and not remembered. Safe from any thread.
@@ -192,6 +193,9 @@ public final class Coalescer {
         }
 
         private boolean join(EventIdentity known) {
+            if (known.isLost()) {
+                receipt.promisesLoss();
+            }
             if (checkpoint.isDurable(known.epoch())) {
                 outcome = Outcome.DURABLE;
                 return false;

@@ -27,6 +27,7 @@ public final class EventIdentity implements Comparable<EventIdentity> {
     private final String stream;
     private final String eventId;
     private final byte[] bodyDigest;
+    private final boolean lost;
     private final int hash;
 
     /** The number of the epoch that its delivery was appended in; under the gate. */
@@ -38,9 +39,21 @@ public final class EventIdentity implements Comparable<EventIdentity> {
      * @param bodyDigest not to be changed afterwards
      */
     public EventIdentity(String stream, String eventId, byte[] bodyDigest) {
+        this(stream, eventId, bodyDigest, false);
+    }
+
+    /**
+     * Takes all of them as they are.
+     *
+     * @param bodyDigest not to be changed afterwards
+     * @param lost whether what is appended is not the delivery but that it is lost on purpose; no
+     *     part of what tells events apart
+     */
+    public EventIdentity(String stream, String eventId, byte[] bodyDigest, boolean lost) {
         this.stream = stream;
         this.eventId = eventId;
         this.bodyDigest = bodyDigest;
+        this.lost = lost;
         this.hash = 31 * stream.hashCode() + eventId.hashCode();
     }
 
@@ -51,6 +64,10 @@ public final class EventIdentity implements Comparable<EventIdentity> {
     /** Bytes that it is charged for while it is remembered; a character may need two. */
     long costBytes() {
         return FIXED_BYTES + 2L * eventId.length();
+    }
+
+    boolean isLost() {
+        return lost;
     }
 
     void appendedIn(long number) {

@@ -32,6 +32,9 @@ public final class Receipt {
     /** Written and read under the gate. */
     private long registeredNanos;
 
+    /** Written before it is registered, read when it is settled. */
+    private boolean ofLoss;
+
     public Receipt(long id, SettlementListener listener) {
         if (listener == null) {
             throw new IllegalArgumentException("listener: null (expected: who writes the answer)");
@@ -65,6 +68,19 @@ public final class Receipt {
         dropDeadline();
         listener.settled(this, settlement);
         return true;
+    }
+
+    /**
+     * Notes that yes will mean: durable is that the delivery is lost on purpose, not the delivery.
+     * By whoever registers it, before that.
+     */
+    public void promisesLoss() {
+        ofLoss = true;
+    }
+
+    /** See {@link #promisesLoss}. For its listener, and for whoever registered it. */
+    public boolean isOfLoss() {
+        return ofLoss;
     }
 
     /** How it ended, or null while it is open. */

@@ -56,6 +56,24 @@ class CoalescerTest {
     }
 
     @Test
+    void a_retry_promises_what_the_first_one_does_and_not_what_it_was_offered_as() {
+        Receipt lost = appendLost("a", true);
+        Receipt ofLost = settlements.receipt(next++);
+        append(ofLost, "a", "body");
+        offer("b");
+        Receipt ofKept = appendLost("b", true);
+        cut(1);
+        complete(1);
+        Receipt later = settlements.receipt(next++);
+
+        assertThat(append(later, "a", "body")).isEqualTo(Outcome.DURABLE);
+        assertThat(lost.isOfLoss()).as("its own, for the caller to say").isFalse();
+        assertThat(ofLost.isOfLoss()).isTrue();
+        assertThat(ofKept.isOfLoss()).isFalse();
+        assertThat(later.isOfLoss()).isTrue();
+    }
+
+    @Test
     void a_retry_after_the_barrier_does_not_wait_for_the_next_one() {
         offer("a");
         cut(1);
@@ -385,6 +403,13 @@ class CoalescerTest {
 
     private Outcome append(Receipt receipt, String eventId, String body) {
         return coalescer.append(checkpoint, event(eventId, body), receipt, () -> lane.add(eventId));
+    }
+
+    private Receipt appendLost(String eventId, boolean lost) {
+        Receipt receipt = settlements.receipt(next++);
+        EventIdentity event = new EventIdentity("orders", eventId, digest("body"), lost);
+        Outcome unused = coalescer.append(checkpoint, event, receipt, () -> true);
+        return receipt;
     }
 
     private static EventIdentity event(String eventId, String body) {

@@ -126,5 +126,15 @@ public final class PolicyOptions {
                             "The window of `shed.budget`, 1 s to 30 d; windows begin at multiples of it"
                                     + " since the epoch.");
 
+    public static final ConfigOption<Boolean> SHED_LEDGER =
+            ConfigOptions.key("shed.ledger")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether each shed event leaves a record without its body, in order with its lane:"
+                                    + " a side output, and the files `shed` of the job. Its bytes count for the"
+                                    + " stream's share of the queue; what finds no room for it is refused, not"
+                                    + " shed.");
+
     private PolicyOptions() {}
 }

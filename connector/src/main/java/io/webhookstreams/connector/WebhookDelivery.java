@@ -56,6 +56,8 @@ public final class WebhookDelivery {
     @Nullable private final String correlationId;
     @Nullable private final String traceparent;
     private final double samplingRate;
+    @Nullable private final String shedReason;
+    private final int bodyBytes;
     private final byte[] wire;
 
     /** The wire form, where there is one already, is that of the values. */
@@ -84,6 +86,8 @@ public final class WebhookDelivery {
         this.correlationId = values.correlationId;
         this.traceparent = values.traceparent;
         this.samplingRate = values.samplingRate;
+        this.shedReason = values.shedReason;
+        this.bodyBytes = values.shedReason == null ? body.length : values.bodyBytes;
         this.wire = wire == null ? WebhookDeliveryWire.encode(this) : wire;
     }
 
@@ -162,7 +166,7 @@ public final class WebhookDelivery {
         return body;
     }
 
-    /** SHA-256 of the {@link #body()}, 32 bytes. */
+    /** SHA-256 of the {@link #body()}, also of one that was shed; 32 bytes. */
     public byte[] bodyDigest() {
         return bodyDigest;
     }
@@ -219,9 +223,31 @@ public final class WebhookDelivery {
         return traceparent;
     }
 
-    /** The share of deliveries that was let in when this one was: 1.0 unless its stream sheds. */
+    /**
+     * The share of deliveries that was let in when this one was, or was shed: 1.0 unless its stream
+     * sheds.
+     */
     public double samplingRate() {
         return samplingRate;
+    }
+
+    /**
+     * Whether this is no delivery but the record of one that was shed: body and headers are empty.
+     * Only of streams with {@link PolicyOptions#SHED_LEDGER}; {@link ShedLedger} parts them.
+     */
+    public boolean isShed() {
+        return shedReason != null;
+    }
+
+    /** Why it was shed, {@link ShedLedger#HIGH_WATER}; null where it was not. */
+    @Nullable
+    public String shedReason() {
+        return shedReason;
+    }
+
+    /** Length of the body, also of one that was shed. */
+    public int bodyBytes() {
+        return bodyBytes;
     }
 
     /** See {@link WebhookDeliveryWire}. */
@@ -243,7 +269,7 @@ public final class WebhookDelivery {
     @Override
     public String toString() {
         return "WebhookDelivery{stream=%s, id=%s, lane=%d, sequence=%d, bytes=%d}"
-                .formatted(stream, deliveryId, lane, sequence, body.length);
+                .formatted(stream, deliveryId, lane, sequence, bodyBytes);
     }
 
     /** Filled by the ingest path, and by tests; not thread-safe. */
@@ -271,6 +297,8 @@ public final class WebhookDelivery {
         @Nullable private String correlationId;
         @Nullable private String traceparent;
         private double samplingRate = 1.0;
+        @Nullable private String shedReason;
+        private int bodyBytes;
 
         private Builder() {}
 
@@ -401,6 +429,17 @@ public final class WebhookDelivery {
 
         public Builder samplingRate(double value) {
             samplingRate = value;
+            return this;
+        }
+
+        /**
+         * Makes it the record of a delivery that was shed; its body stays empty.
+         *
+         * @param bytes that the body had
+         */
+        public Builder shed(String reason, int bytes) {
+            shedReason = Objects.requireNonNull(reason);
+            bodyBytes = bytes;
             return this;
         }
 

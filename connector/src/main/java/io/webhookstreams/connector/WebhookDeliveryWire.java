@@ -21,14 +21,21 @@ import java.nio.ByteBuffer;
  * · headers: number, then for each its name, number of values, values (texts), names in order
  * </pre>
  *
+ * <p>Version 2 is the record of a delivery that was shed, and nothing else is written as such: the
+ * same with an empty body and no headers, then the length that the body had (4) and the reason
+ * (text).
+ *
  * <p>Numbers are big-endian. A block is its length (4 bytes) and the bytes, a text a block of
  * UTF-8, an absent text has length -1.
  */
 @Internal
 public final class WebhookDeliveryWire {
 
-    /** The version that is written; every released version stays readable. */
-    public static final int VERSION = 1;
+    /** The newest version; every released version stays readable. */
+    public static final int VERSION = 2;
+
+    /** The version of whatever was not shed. */
+    static final int NOT_SHED = 1;
 
     private static final int LANE_AT = 1;
     private static final int SEQUENCE_AT = LANE_AT + Integer.BYTES;
@@ -70,6 +77,33 @@ public final class WebhookDeliveryWire {
      */
     public static void sampled(WebhookDelivery draft, double rate) {
         ByteBuffer.wrap(draft.wire()).putDouble(SAMPLING_RATE_AT, rate);
+    }
+
+    /**
+     * The wire form of the record that this delivery was shed, for {@link #append} to complete.
+     *
+     * @param rate the part that is kept
+     */
+    public static byte[] shedOf(WebhookDelivery draft, double rate, String reason) {
+        return WebhookDelivery.builder().stream(draft.stream())
+                .deliveryId(draft.deliveryId())
+                .receivedAt(draft.receivedAt())
+                .method(draft.method())
+                .path(draft.path())
+                .bodyDigest(draft.bodyDigest())
+                .remoteAddress(draft.remoteAddress())
+                .authScheme(draft.authScheme())
+                .secretName(draft.secretName())
+                .eventId(draft.eventId())
+                .eventType(draft.eventType())
+                .eventTime(draft.eventTime())
+                .account(draft.account())
+                .correlationId(draft.correlationId())
+                .traceparent(draft.traceparent())
+                .samplingRate(rate)
+                .shed(reason, draft.bodyBytes())
+                .build()
+                .wire();
     }
 
     /** The name of the stream in a wire form of any released version; empty where none is there. */

@@ -47,6 +47,22 @@ public interface WebhookDeserializationSchema<T> extends Serializable, ResultTyp
                 getClass().getName() + " emits no error records, as emitsErrors() says");
     }
 
+    /** Whether {@link #shedRecord} is implemented, which {@code shed.ledger: true} needs. */
+    default boolean emitsShed() {
+        return false;
+    }
+
+    /**
+     * The one record that stands for a delivery that was shed, which {@link #deserialize} never
+     * sees. Must not throw, and must not depend on more than its argument's content.
+     *
+     * @param shed {@link WebhookDelivery#isShed}: everything but its body and headers
+     */
+    default T shedRecord(WebhookDelivery shed) {
+        throw new UnsupportedOperationException(
+                getClass().getName() + " emits no records of shed events, as emitsShed() says");
+    }
+
     /** The deliveries themselves: one record each, never an error. */
     static WebhookDeserializationSchema<WebhookDelivery> deliveries() {
         return new DeliverySchema();

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector;
 
 import io.webhookstreams.connector.SourceOptions.OnError;
+import io.webhookstreams.connector.config.LedgerCheck;
 import io.webhookstreams.connector.config.ReloadSettings;
 import io.webhookstreams.connector.config.SettingsResolver;
 import io.webhookstreams.connector.config.SourceSettings;
@@ -129,6 +130,7 @@ public final class WebhookSourceBuilder<T> {
                                 new Configuration(source),
                                 streams,
                                 List.of()),
+                        schema.emitsShed(),
                         null,
                         null);
     }
@@ -155,7 +157,7 @@ public final class WebhookSourceBuilder<T> {
                                     .formatted(schema.getClass().getSimpleName())
                             + " schema that does, such as WebhookDeserializationSchema.results(...))");
         }
-        return List.of();
+        return LedgerCheck.problems(streams, schema.emitsShed());
     }
 
     /** A value that is none is a problem of the options, which their resolver tells. */

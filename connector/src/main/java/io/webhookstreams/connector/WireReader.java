@@ -52,12 +52,15 @@ final class WireReader {
 
     WebhookDelivery read() throws IOException {
         try {
-            requireVersion(in.get());
+            int version = requireVersion(in.get());
             WebhookDelivery.Builder delivery = WebhookDelivery.builder();
             readFixedPart(delivery);
             delivery.bodyDigest(readBlock()).body(readBlock());
             readTexts(delivery);
             delivery.canonicalHeaders(readHeaders());
+            if (version != WebhookDeliveryWire.NOT_SHED) {
+                readShed(delivery);
+            }
             requireNothingLeft();
             return delivery.build(wire);
         } catch (BufferUnderflowException e) {
@@ -109,6 +112,15 @@ final class WireReader {
         return headers;
     }
 
+    private void readShed(WebhookDelivery.Builder delivery) throws IOException {
+        int bytes = in.getInt();
+        if (bytes < 0) {
+            throw new IOException(
+                    "delivery: a shed body of %d bytes (expected: 0 or more)".formatted(bytes));
+        }
+        delivery.shed(readText(), bytes);
+    }
+
     private String readText() throws IOException {
         return new String(readBlock(), StandardCharsets.UTF_8);
     }
@@ -139,12 +151,16 @@ final class WireReader {
         return length;
     }
 
-    private static void requireVersion(int version) throws IOException {
-        if (version != WebhookDeliveryWire.VERSION) {
+    private static int requireVersion(int version) throws IOException {
+        if (version != WebhookDeliveryWire.NOT_SHED && version != WebhookDeliveryWire.VERSION) {
             throw new IOException(
-                    "delivery: version %d (expected: %d)"
-                            .formatted(version, WebhookDeliveryWire.VERSION));
+                    "delivery: version %d (expected: %d or %d)"
+                            .formatted(
+                                    version,
+                                    WebhookDeliveryWire.NOT_SHED,
+                                    WebhookDeliveryWire.VERSION));
         }
+        return version;
     }
 
     private void requireNothingLeft() throws IOException {

@@ -33,6 +33,7 @@ final class WireWriter {
     byte[] write() {
         writeTexts();
         writeHeaders();
+        writeShed();
         ByteBuffer wire = ByteBuffer.allocate(size());
         putFixedPart(wire);
         putBlock(wire, delivery.bodyDigest());
@@ -50,7 +51,9 @@ final class WireWriter {
 
     private void putFixedPart(ByteBuffer wire) {
         UUID id = delivery.deliveryId();
-        wire.put((byte) WebhookDeliveryWire.VERSION)
+        int version =
+                delivery.isShed() ? WebhookDeliveryWire.VERSION : WebhookDeliveryWire.NOT_SHED;
+        wire.put((byte) version)
                 .putInt(delivery.lane())
                 .putLong(delivery.sequence())
                 .putLong(id.getMostSignificantBits())
@@ -92,6 +95,13 @@ final class WireWriter {
     private void writeHeaders() {
         writeNumber(delivery.headers().size());
         delivery.headers().forEach(this::writeHeader);
+    }
+
+    private void writeShed() {
+        if (delivery.isShed()) {
+            writeNumber(delivery.bodyBytes());
+            writeText(delivery.shedReason());
+        }
     }
 
     private void writeHeader(String name, List<String> values) {

@@ -66,13 +66,56 @@ class WebhookDeliveryWireTest {
     }
 
     @Test
+    void version_2_stays_readable_and_is_what_is_written_of_a_shed_one() throws IOException {
+        byte[] golden = Golden.bytes("delivery-v2.bin");
+
+        WebhookDelivery shed = WebhookDeliveryWire.read(golden);
+
+        assertThat(shed.isShed()).isTrue();
+        assertThat(shed.shedReason()).isEqualTo(ShedLedger.HIGH_WATER);
+        assertThat(shed.samplingRate()).isEqualTo(0.25);
+        assertThat(shed.body()).isEmpty();
+        assertThat(shed.bodyBytes()).isEqualTo(Deliveries.full().body().length);
+        assertThat(shed)
+                .usingRecursiveComparison()
+                .ignoringFields(
+                        "wire",
+                        "body",
+                        "headers",
+                        "query",
+                        "contentType",
+                        "charset",
+                        "shedReason",
+                        "samplingRate")
+                .isEqualTo(Deliveries.full());
+        byte[] written = WebhookDeliveryWire.shedOf(Deliveries.full(), 0.25, ShedLedger.HIGH_WATER);
+        WebhookDeliveryWire.append(written, shed.lane(), shed.sequence());
+        assertThat(written).isEqualTo(golden);
+        assertThat(WebhookDeliveryWire.streamOf(golden)).isEqualTo(shed.stream());
+    }
+
+    @Test
+    void a_shed_one_is_refused_wherever_it_is_cut_and_where_its_size_is_none() {
+        byte[] wire = Golden.bytes("delivery-v2.bin");
+        for (int length = 0; length < wire.length; length++) {
+            byte[] cut = Arrays.copyOf(wire, length);
+            assertThatThrownBy(() -> WebhookDeliveryWire.read(cut)).isInstanceOf(IOException.class);
+        }
+        // Before the reason's length and text stand the bytes that the body had.
+        wire[wire.length - ShedLedger.HIGH_WATER.length() - 2 * Integer.BYTES] = -1;
+        assertThatThrownBy(() -> WebhookDeliveryWire.read(wire))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("delivery: a shed body of -");
+    }
+
+    @Test
     void an_unknown_version_is_refused() {
         byte[] wire = WebhookDeliveryWire.copyOf(Deliveries.full());
         wire[0] = 9;
 
         assertThatThrownBy(() -> WebhookDeliveryWire.read(wire))
                 .isInstanceOf(IOException.class)
-                .hasMessage("delivery: version 9 (expected: 1)");
+                .hasMessage("delivery: version 9 (expected: 1 or 2)");
     }
 
     @Test

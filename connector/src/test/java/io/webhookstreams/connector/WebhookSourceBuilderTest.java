@@ -78,6 +78,33 @@ class WebhookSourceBuilderTest {
     }
 
     @Test
+    void a_ledger_needs_a_schema_that_writes_it() {
+        assertThatThrownBy(
+                        withLedger(WebhookSource.<String>builder())
+                                        .source(s -> s.set(SourceOptions.ON_ERROR, OnError.DROP))
+                                        .deserializer(
+                                                WebhookDeserializationSchema.of(
+                                                        new SimpleStringSchema()))
+                                ::build)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("streams.orders.shed.ledger: true (expected: false with");
+        assertThatCode(
+                        withLedger(WebhookSource.<WebhookDelivery>builder())
+                                        .deserializer(WebhookDeserializationSchema.deliveries())
+                                ::build)
+                .doesNotThrowAnyException();
+    }
+
+    private static <T> WebhookSourceBuilder<T> withLedger(WebhookSourceBuilder<T> builder) {
+        return withOrders(builder).stream(
+                "orders",
+                s ->
+                        s.set(PolicyOptions.POLICY, PolicyOptions.Policy.SHED)
+                                .set(PolicyOptions.SHED_BUDGET, 0.1)
+                                .set(PolicyOptions.SHED_LEDGER, true));
+    }
+
+    @Test
     void a_source_is_added_under_its_name_which_is_its_uid() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(safe());
 

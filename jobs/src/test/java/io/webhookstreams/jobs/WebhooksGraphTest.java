@@ -68,7 +68,7 @@ class WebhooksGraphTest {
                         .toList();
 
         assertThat(edges)
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(
                         edge -> {
                             assertThat(edge.supportsUnalignedCheckpoints()).isTrue();
@@ -93,10 +93,12 @@ class WebhooksGraphTest {
                         Uids.COUNTS,
                         Uids.LATE,
                         Uids.DEAD_LETTERS,
+                        Uids.SHED,
                         "Sink Committer: " + Uids.EVENTS,
                         "Sink Committer: " + Uids.COUNTS,
                         "Sink Committer: " + Uids.LATE,
-                        "Sink Committer: " + Uids.DEAD_LETTERS);
+                        "Sink Committer: " + Uids.DEAD_LETTERS,
+                        "Sink Committer: " + Uids.SHED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static io.webhookstreams.connector.PolicyOptions.MAX_WAITING;
 import static io.webhookstreams.connector.PolicyOptions.POLICY;
 import static io.webhookstreams.connector.PolicyOptions.SHED_BUDGET;
 import static io.webhookstreams.connector.PolicyOptions.SHED_KEEP;
+import static io.webhookstreams.connector.PolicyOptions.SHED_LEDGER;
 import static io.webhookstreams.connector.PolicyOptions.SHED_WINDOW;
 import static io.webhookstreams.connector.PolicyOptions.WEIGHT;
 import static io.webhookstreams.connector.StreamOptions.TIER;
@@ -80,7 +81,7 @@ final class PolicyReader {
         if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
             options.problem(SHED_WINDOW.key(), window, "expected: 1 s to 30 d");
         }
-        return new ShedSettings(keep, ppm(budget), window);
+        return new ShedSettings(keep, ppm(budget), window, options.get(SHED_LEDGER));
     }
 
     /** Rounded down: never more is lost than is written. */

@@ -26,6 +26,7 @@ import javax.annotation.Nullable;
  * @param file where the options are read again
  * @param interval from one reading to the next
  * @param start the options that the job was started with
+ * @param emitsShed whether the source's schema emits records of shed events
  * @param checkpointInterval the job's, which every deadline is held against; null where it is not
  *     known
  * @param checkpointPause the least from one checkpoint's end to the next, likewise
@@ -34,12 +35,13 @@ public record ReloadSettings(
         ReloadableConfiguration file,
         Duration interval,
         SourceConfiguration start,
+        boolean emitsShed,
         @Nullable Duration checkpointInterval,
         @Nullable Duration checkpointPause)
         implements Serializable {
 
     public ReloadSettings withCheckpoints(Duration checkpointsInterval, Duration pause) {
-        return new ReloadSettings(file, interval, start, checkpointsInterval, pause);
+        return new ReloadSettings(file, interval, start, emitsShed, checkpointsInterval, pause);
     }
 
     /**
@@ -58,6 +60,7 @@ public record ReloadSettings(
         FixedOptions.problems("source.", WebhookOptions.SOURCE, start.source(), now.source())
                 .forEach(problems::add);
         Map<String, Map<String, String>> text = text(now.streams());
+        problems.addAll(LedgerCheck.problems(now.streams(), emitsShed));
         resolve(now.listener(), now.source(), text, problems);
         return text;
     }

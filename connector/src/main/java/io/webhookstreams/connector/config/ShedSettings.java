@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param keep part of the events that is kept while it sheds, more than 0 and less than 1
  * @param budgetPpm deliveries of a million that may be shed in a window; 1 to 999,999
  * @param window a millisecond at least
+ * @param ledger whether each shed event leaves a record
  */
-public record ShedSettings(double keep, int budgetPpm, Duration window) implements Serializable {}
+public record ShedSettings(double keep, int budgetPpm, Duration window, boolean ledger)
+        implements Serializable {}

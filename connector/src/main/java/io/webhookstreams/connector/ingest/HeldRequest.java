@@ -33,8 +33,6 @@ final class HeldRequest implements SettlementListener {
     private final LongSupplier nanoClock;
     private final Executor settlers;
 
-    private volatile boolean shed;
-
     /**
      * Null once its sender has gone, for its receipt may stay open for long and its room is given
      * back. Only for who has taken the exchange out.
@@ -63,28 +61,19 @@ final class HeldRequest implements SettlementListener {
         metrics.held();
     }
 
-    /** What waits for its receipt is not its delivery, but that it was shed. Before the offer. */
-    void isShed() {
-        shed = true;
-    }
-
-    /** It waits for a delivery after all, of which it is a retry. */
-    void isNotShed() {
-        shed = false;
-    }
-
     /** On a settling thread, or on the timer's, which must not write. */
     @Override
     public void settled(Receipt receipt, Settlement settlement) {
+        boolean shed = receipt.isOfLoss();
         if (settlement != Settlement.EXPIRED) {
-            answer(settlement);
+            answer(settlement, shed);
             return;
         }
         try {
-            settlers.execute(() -> answer(settlement));
+            settlers.execute(() -> answer(settlement, shed));
         } catch (RejectedExecutionException e) {
             // The server is stopping; this answer leaves late rather than never.
-            answer(settlement);
+            answer(settlement, shed);
         }
     }
 
@@ -97,9 +86,9 @@ final class HeldRequest implements SettlementListener {
     }
 
     /** It is a retry of what is durable: yes at once, which says nothing of checkpoints' pace. */
-    void alreadyDurable() {
+    void alreadyDurable(Receipt receipt) {
         Exchange open = take();
-        if (open != null && !sayYes(open)) {
+        if (open != null && !sayYes(open, receipt.isOfLoss())) {
             left();
         }
     }
@@ -113,14 +102,14 @@ final class HeldRequest implements SettlementListener {
         return mine;
     }
 
-    private void answer(Settlement settlement) {
+    private void answer(Settlement settlement, boolean shed) {
         Exchange open = take();
         if (open == null) {
             return;
         }
         boolean written =
                 switch (settlement) {
-                    case DURABLE -> durable(open);
+                    case DURABLE -> durable(open, shed);
                     case EXPIRED -> refuse(open, Refusal.NOT_DURABLE_IN_TIME);
                     case LOST -> refuse(open, Refusal.RESTARTING);
                 };
@@ -129,21 +118,21 @@ final class HeldRequest implements SettlementListener {
         }
     }
 
-    private boolean durable(Exchange open) {
-        if (isDurable()) {
+    private boolean durable(Exchange open, boolean shed) {
+        if (isDurable(shed)) {
             long nanos = nanoClock.getAsLong() - open.receivedNanos();
             metrics.durableAfter(TimeUnit.NANOSECONDS.toMicros(nanos));
         }
-        return sayYes(open);
+        return sayYes(open, shed);
     }
 
     /** Whether yes means more than that it was appended. */
-    private boolean isDurable() {
+    private boolean isDurable(boolean shed) {
         return shed || request.endpoint().settings().tier() == Tier.CHECKPOINT;
     }
 
-    private boolean sayYes(Exchange open) {
-        boolean durable = isDurable();
+    private boolean sayYes(Exchange open, boolean shed) {
+        boolean durable = isDurable(shed);
         Answer yes = request.endpoint().success().with(request.rateLimitHeaders());
         boolean written = open.answer(yes, permit::close);
         if (written && shed) {

@@ -285,13 +285,13 @@ public final class IngestPath implements BodyReader.Listener {
         HeldRequest held = hold(request, owner, room);
         Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
         StreamSettings stream = request.endpoint().settings();
-        Intake.Offer offer = Shedding.offer(stream, slot, draft, receipt, held);
+        Intake.Offer offer = Shedding.offer(stream, slot, draft, receipt);
         count(offer, owner);
         switch (offer) {
             // It may be settled already, which the deadlines know how to ignore.
             case ACCEPTED, CONFLICTING, JOINED ->
                     timing.deadlines().schedule(receipt, dueNanos(request));
-            case DURABLE -> held.alreadyDurable();
+            case DURABLE -> held.alreadyDurable(receipt);
             case FULL, NOT_OPEN -> {
                 if (held.giveUp()) {
                     throw new RefusedException(refusal(request, slot, offer));

@@ -72,8 +72,13 @@ public interface Intake {
     /**
      * Spends one delivery of the stream's loss budget in a lane of {@link #lanes()} and registers
      * the receipt, as one step with respect to the checkpoint's cut; the delivery itself is
-     * appended nowhere. The receipt is settled by the checkpoint that holds what was spent,
-     * whatever the stream's tier. {@code FULL}: the budget is spent, or the stream has none.
+     * appended nowhere, but where the stream keeps a ledger a record of it is, in that step. The
+     * receipt {@link Receipt#isOfLoss promises a loss} and is settled by the checkpoint that holds
+     * what was spent, whatever the stream's tier. {@code FULL}: the budget is spent, or the stream
+     * has none, or there is no room for the record.
+     *
+     * <p>{@code JOINED} and {@code DURABLE} of either method: the receipt promises a loss if what
+     * it is a retry of was shed, and only then.
      *
      * @param once as with {@link #offerOnce}: a retry of what was appended or shed spends nothing
      */

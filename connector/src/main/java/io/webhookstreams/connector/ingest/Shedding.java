@@ -23,16 +23,12 @@ final class Shedding {
      * was to be shed and the budget is spent.
      */
     static Offer offer(
-            StreamSettings stream,
-            Readers.Slot slot,
-            WebhookDelivery draft,
-            Receipt receipt,
-            HeldRequest held) {
+            StreamSettings stream, Readers.Slot slot, WebhookDelivery draft, Receipt receipt) {
         Intake intake = slot.reader().intake();
         ShedSettings settings = stream.policy().shed();
         if (settings != null && intake.isOverHighWater(stream.name())) {
             if (!isKept(draft, settings)) {
-                return shed(stream, slot, draft, receipt, held);
+                return shed(stream, slot, draft, receipt);
             }
             WebhookDeliveryWire.sampled(draft, settings.keep());
         }
@@ -42,23 +38,18 @@ final class Shedding {
                         : intake.offer(slot.lane(), draft, stream.tier(), receipt);
         // The one that finds no room, which is how the stream learns that it is too full.
         return offer == Offer.FULL && settings != null && !isKept(draft, settings)
-                ? shed(stream, slot, draft, receipt, held)
+                ? shed(stream, slot, draft, receipt)
                 : offer;
     }
 
     private static Offer shed(
-            StreamSettings stream,
-            Readers.Slot slot,
-            WebhookDelivery draft,
-            Receipt receipt,
-            HeldRequest held) {
-        held.isShed();
+            StreamSettings stream, Readers.Slot slot, WebhookDelivery draft, Receipt receipt) {
         Intake intake = slot.reader().intake();
         Offer offer = intake.shed(slot.lane(), draft, stream.coalescesRetries(), receipt);
         switch (offer) {
             case ACCEPTED, CONFLICTING -> slot.reader().metrics(stream.name()).shed();
-            case JOINED, DURABLE -> held.isNotShed();
-            case FULL, NOT_OPEN -> {}
+            // A retry is no second event, whatever the first one was.
+            case JOINED, DURABLE, FULL, NOT_OPEN -> {}
         }
         return offer;
     }

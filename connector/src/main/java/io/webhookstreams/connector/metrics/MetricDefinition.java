@@ -141,8 +141,8 @@ public enum MetricDefinition {
             "shed",
             Scope.STREAM_REASON,
             Type.COUNTER,
-            "Deliveries that were shed, by reason: `high_water`. The ones that were answered are"
-                    + " among `answered` with code `shed`."),
+            "Events that were shed, by reason: `high_water`. A retry that is recognised is not counted"
+                    + " again. Answers to either are among `answered` with code `shed`."),
     SECRET_ROTATION(
             "secretRotation",
             Scope.STREAM_SHARED,

@@ -2,6 +2,7 @@
 package io.webhookstreams.connector.metrics;
 
 import io.webhookstreams.auth.Denied;
+import io.webhookstreams.connector.ShedLedger;
 import io.webhookstreams.connector.config.RateScope;
 
 import org.apache.flink.metrics.Gauge;
@@ -105,7 +106,8 @@ public final class StreamMetrics {
             group.addGroup("result", result).counter(MetricDefinition.CAPTURES.metric(), counter);
             captured.put(result, counter);
         }
-        group.addGroup("reason", "high_water").counter(MetricDefinition.SHED.metric(), shed);
+        group.addGroup("reason", ShedLedger.HIGH_WATER)
+                .counter(MetricDefinition.SHED.metric(), shed);
     }
 
     private void registerByLimit(MetricGroup group) {
@@ -197,12 +199,12 @@ public final class StreamMetrics {
         accepted.inc();
     }
 
-    /** A delivery was shed; its answer waits for the checkpoint. */
+    /** An event was shed; its answer waits for the checkpoint. A retry of one is none. */
     public void shed() {
         shed.inc();
     }
 
-    /** A success was the answer to a delivery that was shed. */
+    /** A success was the answer to a delivery that was shed, or to a retry of one. */
     public void shedAnswered() {
         shedAnswered.inc();
     }

@@ -29,6 +29,16 @@ public final class DeliverySchema implements WebhookDeserializationSchema<Webhoo
     }
 
     @Override
+    public boolean emitsShed() {
+        return true;
+    }
+
+    @Override
+    public WebhookDelivery shedRecord(WebhookDelivery shed) {
+        return shed;
+    }
+
+    @Override
     public TypeInformation<WebhookDelivery> getProducedType() {
         return WebhookDeliveryTypeInfo.INSTANCE;
     }

@@ -50,6 +50,9 @@ final class Expander<T> {
     private List<T> recordsOf(WebhookDelivery delivery) throws IOException {
         ListCollector<T> collected = new ListCollector<>(new ArrayList<>());
         try {
+            if (delivery.isShed()) {
+                return List.of(schema.shedRecord(delivery));
+            }
             schema.deserialize(delivery, collected);
             return collected.records();
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import io.webhookstreams.checkpoint.EventIdentity;
 import io.webhookstreams.checkpoint.Gate;
 import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.ShedLedger;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeliveryWire;
 import io.webhookstreams.connector.config.ShedSettings;
@@ -116,7 +117,7 @@ final class ReaderIntake implements Intake {
 
     @Override
     public Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt) {
-        EventIdentity event = identity(draft);
+        EventIdentity event = identity(draft, false);
         if (event == null) {
             return offer(lane, draft, tier, receipt);
         }
@@ -140,11 +141,11 @@ final class ReaderIntake implements Intake {
 
     /** Null where nothing tells its retries from other events. */
     @Nullable
-    private static EventIdentity identity(WebhookDelivery draft) {
+    private static EventIdentity identity(WebhookDelivery draft, boolean lost) {
         String id = draft.eventId();
         return id == null || id.length() > LONGEST_EVENT_ID
                 ? null
-                : new EventIdentity(draft.stream(), id, draft.bodyDigest());
+                : new EventIdentity(draft.stream(), id, draft.bodyDigest(), lost);
     }
 
     @Override
@@ -156,13 +157,20 @@ final class ReaderIntake implements Intake {
         if (settings == null) {
             return Offer.FULL;
         }
-        BooleanSupplier spend = () -> spend(lane, draft, settings);
-        EventIdentity event = once ? identity(draft) : null;
+        byte[] record =
+                settings.ledger()
+                        ? WebhookDeliveryWire.shedOf(draft, settings.keep(), ShedLedger.HIGH_WATER)
+                        : null;
+        BooleanSupplier spend = () -> spend(lane, draft, settings, record, receipt);
+        EventIdentity event = once ? identity(draft, true) : null;
         Outcome outcome =
                 event == null
                         ? unremembered(receipt, spend)
                         : coalescer.append(checkpoint, event, receipt, spend);
         if (outcome.isAppended()) {
+            if (record != null) {
+                availability.signal();
+            }
             demand.appended();
         }
         return switch (outcome) {
@@ -178,14 +186,46 @@ final class ReaderIntake implements Intake {
         return checkpoint.append(receipt, spend) ? Outcome.APPENDED : Outcome.REFUSED;
     }
 
-    /** Under the gate. */
-    private boolean spend(int lane, WebhookDelivery draft, ShedSettings settings) {
-        long arrived = draft.receivedAt().toEpochMilli();
-        boolean spent = lanes.shed(lane, draft.stream(), arrived, settings);
+    /** Under the gate. False: there is no room for the record, if there is one, or no budget. */
+    private boolean spend(
+            int lane,
+            WebhookDelivery draft,
+            ShedSettings settings,
+            @Nullable byte[] record,
+            Receipt receipt) {
+        boolean spent =
+                record == null
+                        ? countShed(lane, draft, settings)
+                        : appendShed(lane, draft, settings, record);
         if (spent) {
+            receipt.promisesLoss();
             watchdog.deliveryWaits();
         }
         return spent;
+    }
+
+    private boolean countShed(int lane, WebhookDelivery draft, ShedSettings settings) {
+        return lanes.shed(lane, draft.stream(), draft.receivedAt().toEpochMilli(), settings);
+    }
+
+    private boolean appendShed(
+            int lane, WebhookDelivery draft, ShedSettings settings, byte[] record) {
+        QueuePlace place = budget.tryTake(draft.stream(), record.length);
+        if (place == null) {
+            return false;
+        }
+        boolean appended = false;
+        try {
+            if (countShed(lane, draft, settings)) {
+                lanes.append(lane, record, place);
+                appended = true;
+            }
+        } finally {
+            if (!appended) {
+                place.close();
+            }
+        }
+        return appended;
     }
 
     private Durability durability(Tier tier) {
@@ -228,7 +268,9 @@ final class ReaderIntake implements Intake {
             WebhookDelivery delivery = WebhookDeliveryWire.read(wire);
             String id = delivery.eventId();
             String stream = streams.computeIfAbsent(delivery.stream(), name -> name);
-            return id == null ? null : new EventIdentity(stream, id, delivery.bodyDigest());
+            return id == null
+                    ? null
+                    : new EventIdentity(stream, id, delivery.bodyDigest(), delivery.isShed());
         } catch (IOException e) {
             // Its emission will say so; here it is only a delivery whose retries are not known.
             return null;

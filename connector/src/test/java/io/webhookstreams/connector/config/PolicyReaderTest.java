@@ -51,6 +51,7 @@ class PolicyReaderTest {
         all.put("shed.budget", "0.0123459");
         all.put("shed.keep", "0.2");
         all.put("shed.window", "5 min");
+        all.put("shed.ledger", "true");
 
         assertThat(all).hasSize(WebhookOptions.declaredIn(PolicyOptions.class).size());
         assertThat(policy(all))
@@ -64,7 +65,7 @@ class PolicyReaderTest {
                                 Duration.ofMillis(300),
                                 0,
                                 0.6,
-                                new ShedSettings(0.2, 12_345, Duration.ofMinutes(5))));
+                                new ShedSettings(0.2, 12_345, Duration.ofMinutes(5), true)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.LifecycleOptions.State;
 import io.webhookstreams.connector.ListenerOptions;
+import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.SourceConfiguration;
 import io.webhookstreams.connector.SourceOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -218,9 +219,29 @@ class ReloadTest {
         assertThat(job.enumerator.snapshotState(1).configuration().number()).isEqualTo(1);
     }
 
+    @Test
+    void a_ledger_that_the_schema_cannot_write_is_refused() throws Exception {
+        stream("orders")
+                .set(PolicyOptions.POLICY, PolicyOptions.Policy.SHED)
+                .set(PolicyOptions.SHED_BUDGET, 0.1)
+                .set(PolicyOptions.SHED_LEDGER, true);
+
+        assertThat(readWithLedgers(false).problems())
+                .singleElement()
+                .asString()
+                .contains("streams.orders.shed.ledger: true (expected: false with");
+        assertThat(readWithLedgers(true).isGood()).isTrue();
+    }
+
+    private Reading readWithLedgers(boolean emitsShed) throws IOException {
+        return Reading.of(
+                new ReloadSettings(
+                        this::file, Duration.ofSeconds(1), file(), emitsShed, null, null));
+    }
+
     private Reading readWithCheckpointsEvery(Duration interval) throws IOException {
         return Reading.of(
-                new ReloadSettings(this::file, interval, file(), interval, Duration.ZERO));
+                new ReloadSettings(this::file, interval, file(), true, interval, Duration.ZERO));
     }
 
     @Test
@@ -355,7 +376,7 @@ class ReloadTest {
             source.set(SourceOptions.LANES, LANES);
             settings =
                     new ReloadSettings(
-                            ReloadTest.this::file, Duration.ofSeconds(1), file(), null, null);
+                            ReloadTest.this::file, Duration.ofSeconds(1), file(), true, null, null);
             WebhookEnumState state = restored == null ? WebhookEnumState.fresh(LANES) : restored;
             enumerator =
                     new WebhookEnumerator(

@@ -7,9 +7,12 @@ import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeliveryWire;
+import io.webhookstreams.connector.ingest.Intake.Offer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest;
@@ -111,6 +114,59 @@ class ShedTest extends ServerTestBase {
 
         assertRefused(answer.get(), 503, "restarting");
         assertThat(answered("shed")).isZero();
+    }
+
+    /** Whatever the retry would have been: above or below the high water. */
+    @ParameterizedTest(name = "{0}, {1} high water")
+    @CsvSource({"JOINED, above", "JOINED, below", "DURABLE, above", "DURABLE, below"})
+    void a_retry_of_what_was_shed_is_no_second_shed_event_and_is_answered_as_shed(
+            Offer known, String level) throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(level.equals("above"));
+        server.intake.takesRetriesAs(known);
+        server.intake.takesRetriesAsOfShed(true);
+
+        assertThat(retry(known)).isEqualTo(200);
+
+        await(() -> answered("shed") == 1);
+        assertThat(answered("ok")).isZero();
+        assertThat(shed()).isZero();
+        await(() -> coalesced(known) == 1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"JOINED", "DURABLE"})
+    void a_retry_of_what_was_kept_is_answered_as_kept_although_its_stream_sheds_by_now(Offer known)
+            throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.takesRetriesAs(known);
+
+        assertThat(retry(known)).isEqualTo(200);
+
+        await(() -> answered("ok") == 1);
+        assertThat(answered("shed")).isZero();
+        assertThat(shed()).isZero();
+        await(() -> coalesced(known) == 1);
+    }
+
+    private int retry(Offer known) throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+        if (known == Offer.JOINED) {
+            server().intake.awaitDelivery();
+            server().intake.completeCheckpoint();
+        }
+        return answer.get().statusCode();
+    }
+
+    private long coalesced(Offer known) {
+        return server().metrics
+                .getCounter(
+                        "stream",
+                        "orders",
+                        known == Offer.JOINED ? "coalescedPending" : "coalescedDurable")
+                .orElseThrow()
+                .getCount();
     }
 
     private TestServer startShedding() throws Exception {

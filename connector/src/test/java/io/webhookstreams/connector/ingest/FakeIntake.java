@@ -33,6 +33,7 @@ public final class FakeIntake implements Intake {
     private volatile long nanosToDrain;
     private volatile boolean overHighWater;
     private volatile Offer retries = Offer.ACCEPTED;
+    private volatile boolean ofShed;
     private final AtomicInteger lossBudget = new AtomicInteger();
 
     @Override
@@ -67,9 +68,13 @@ public final class FakeIntake implements Intake {
         if (status != Status.OPEN) {
             return Offer.NOT_OPEN;
         }
+        if (retries == Offer.JOINED || retries == Offer.DURABLE) {
+            return offerOnce(lane, draft, Tier.CHECKPOINT, receipt);
+        }
         if (lossBudget.getAndDecrement() <= 0) {
             return Offer.FULL;
         }
+        receipt.promisesLoss();
         open.add(receipt);
         return Offer.ACCEPTED;
     }
@@ -81,6 +86,9 @@ public final class FakeIntake implements Intake {
 
     @Override
     public Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt) {
+        if (ofShed) {
+            receipt.promisesLoss();
+        }
         return switch (retries) {
             case JOINED -> {
                 open.add(receipt);
@@ -173,6 +181,11 @@ public final class FakeIntake implements Intake {
     /** What it says of deliveries that may be retries; {@code ACCEPTED}: they are none. */
     public void takesRetriesAs(Offer next) {
         retries = next;
+    }
+
+    /** Whether what they are retries of was shed. */
+    public void takesRetriesAsOfShed(boolean next) {
+        ofShed = next;
     }
 
     /** How many may be shed. */

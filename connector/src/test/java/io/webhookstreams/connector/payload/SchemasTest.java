@@ -36,6 +36,7 @@ class SchemasTest {
         assertThat(recordsOf(schema)).containsExactly(DELIVERY);
         assertThat(schema.getProducedType()).isEqualTo(WebhookDeliveryTypeInfo.INSTANCE);
         assertThat(schema.emitsErrors()).isTrue();
+        assertThat(schema.emitsShed()).isTrue();
     }
 
     @Test
@@ -66,6 +67,9 @@ class SchemasTest {
                 WebhookDeserializationSchema.of(new SimpleStringSchema());
 
         assertThat(schema.emitsErrors()).isFalse();
+        assertThat(schema.emitsShed()).isFalse();
+        assertThatThrownBy(() -> schema.shedRecord(DELIVERY))
+                .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> schema.errorRecord(DELIVERY, new IOException()))
                 .isInstanceOf(UnsupportedOperationException.class);
     }

@@ -42,6 +42,16 @@ final class CommaSchema implements WebhookDeserializationSchema<String> {
     }
 
     @Override
+    public boolean emitsShed() {
+        return true;
+    }
+
+    @Override
+    public String shedRecord(WebhookDelivery shed) {
+        return "shed " + shed.eventId();
+    }
+
+    @Override
     public TypeInformation<String> getProducedType() {
         return Types.STRING;
     }

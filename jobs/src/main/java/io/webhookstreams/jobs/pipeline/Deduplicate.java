@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.pipeline;
 
+import io.webhookstreams.connector.ShedLedger;
 import io.webhookstreams.connector.WebhookDelivery;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -22,7 +23,13 @@ import java.util.Set;
  * live, counted from that first delivery. Later deliveries of the same event id are duplicates and
  * dropped; with another body they are dead letters, which leave the memory as it is, unless the
  * vendor is known to change the body on a retry. A delivery without an event id always passes, and
- * so does every one of a stream that is not deduplicated. Keyed by {@link EventKey}, task thread.
+ * so does every one of a stream that is not deduplicated.
+ *
+ * <p>The record of a shed delivery is treated as the delivery would have been, and goes to {@link
+ * ShedLedger#SHED} where that would have passed: so of an event's attempts the first one decides
+ * whether it was kept or shed. It never becomes a dead letter, for it has no body to mend.
+ *
+ * <p>Keyed by {@link EventKey}, task thread.
  */
 final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, WebhookDelivery> {
 
@@ -71,17 +78,34 @@ final class Deduplicate extends KeyedProcessFunction<String, WebhookDelivery, We
             WebhookDelivery delivery, Context context, Collector<WebhookDelivery> out)
             throws Exception {
         if (delivery.eventId() == null || streamsNotDeduplicated.contains(delivery.stream())) {
-            out.collect(delivery);
+            pass(delivery, context, out);
             return;
         }
         byte[] seen = seenDigest.value();
         if (seen == null) {
             seenDigest.update(delivery.bodyDigest());
-            out.collect(delivery);
+            pass(delivery, context, out);
         } else if (isDuplicate(delivery, seen)) {
             duplicates.inc();
         } else {
             conflicts.inc();
+            conflict(delivery, context);
+        }
+    }
+
+    private static void pass(
+            WebhookDelivery delivery, Context context, Collector<WebhookDelivery> out) {
+        if (delivery.isShed()) {
+            context.output(ShedLedger.SHED, delivery);
+        } else {
+            out.collect(delivery);
+        }
+    }
+
+    private void conflict(WebhookDelivery delivery, Context context) {
+        if (delivery.isShed()) {
+            context.output(ShedLedger.SHED, delivery);
+        } else {
             context.output(deadLetters, conflict(delivery));
         }
     }

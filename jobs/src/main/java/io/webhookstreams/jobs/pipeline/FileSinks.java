@@ -57,6 +57,14 @@ record FileSinks(String outputDirectory, Duration rollInterval, MemorySize rollS
                         letter -> letter.delivery().receivedAt().toEpochMilli()));
     }
 
+    OneWriterFileSink<WebhookDelivery> shed() {
+        return sink(
+                "shed",
+                new ShedLines(),
+                new StreamAndDay<>(
+                        WebhookDelivery::stream, shed -> shed.receivedAt().toEpochMilli()));
+    }
+
     private <T> OneWriterFileSink<T> sink(String name, Encoder<T> encoder, StreamAndDay<T> folder) {
         return new OneWriterFileSink<>(
                 new Path(outputDirectory, name),

@@ -67,8 +67,8 @@ final class JsonLine {
     }
 
     /** A time in UTC with milliseconds, always of the same length. */
-    JsonLine time(String name, Instant value) throws IOException {
-        generator.writeStringField(name, MILLISECONDS.format(value));
+    JsonLine time(String name, @Nullable Instant value) throws IOException {
+        generator.writeStringField(name, value == null ? null : MILLISECONDS.format(value));
         return this;
     }
 

@@ -10,8 +10,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Lets a delivery pass whose body is one JSON text; every other one becomes a dead letter. Chained
- * to the source, task thread; keeps no state and never throws for what a sender sent.
+ * Lets a delivery pass whose body is one JSON text, and the record of one that was shed, which has
+ * none; every other one becomes a dead letter. Chained to the source, task thread; keeps no state
+ * and never throws for what a sender sent.
  */
 final class ParseJson extends ProcessFunction<WebhookDelivery, WebhookDelivery> {
 
@@ -34,6 +35,10 @@ final class ParseJson extends ProcessFunction<WebhookDelivery, WebhookDelivery> 
     @Override
     public void processElement(
             WebhookDelivery delivery, Context context, Collector<WebhookDelivery> out) {
+        if (delivery.isShed()) {
+            out.collect(delivery);
+            return;
+        }
         JsonText.problem(delivery.body())
                 .ifPresentOrElse(
                         problem -> {

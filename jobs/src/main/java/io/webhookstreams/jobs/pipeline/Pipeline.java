@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.jobs.pipeline;
 
+import io.webhookstreams.connector.ShedLedger;
 import io.webhookstreams.connector.WebhookDelivery;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -17,6 +18,7 @@ import org.apache.flink.util.OutputTag;
  * source → parse ═ hash ═► deduplicate ──────────────────────► events' files
  *            ║                 ║   └→ to-counted-event ═ hash ═► count ─► counts' files
  *            ║                 ║                                   └────► late files
+ *            ║                 ╠═ rebalance ═► shed events' files
  *            ╚═ rebalance ═╦═══╝ rebalance
  *                          ╚═► dead letters' files
  * </pre>
@@ -65,6 +67,7 @@ public final class Pipeline {
                         .union(events.getSideOutput(DEAD_LETTERS).rebalance()),
                 files.deadLetters(),
                 Uids.DEAD_LETTERS);
+        write(events.getSideOutput(ShedLedger.SHED).rebalance(), files.shed(), Uids.SHED);
     }
 
     private SingleOutputStreamOperator<WebhookDelivery> parse(

@@ -16,6 +16,7 @@ public final class Uids {
     public static final String COUNTS = "counts-files";
     public static final String LATE = "late-files";
     public static final String DEAD_LETTERS = "dead-letter-files";
+    public static final String SHED = "shed-files";
 
     private Uids() {}
 }

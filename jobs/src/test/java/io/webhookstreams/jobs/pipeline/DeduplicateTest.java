@@ -5,6 +5,7 @@ import static io.webhookstreams.jobs.pipeline.TestDelivery.aDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.connector.ShedLedger;
 import io.webhookstreams.connector.WebhookDelivery;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,6 +28,7 @@ class DeduplicateTest {
 
     private static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+    private static final byte[] BODY = {1, 2, 3};
     private static final Duration TIME_TO_LIVE = Duration.ofDays(7);
 
     private KeyedOneInputStreamOperatorTestHarness<String, WebhookDelivery, WebhookDelivery> stage;
@@ -130,6 +132,47 @@ class DeduplicateTest {
     }
 
     @Test
+    void a_shed_event_is_in_the_ledger_once_and_a_later_attempt_that_was_kept_is_dropped()
+            throws Exception {
+        WebhookDelivery shed = aDelivery().ofEvent("evt_1").withBodyDigest(BODY).shed(8).build();
+        WebhookDelivery kept = aDelivery().ofEvent("evt_1").withBodyDigest(BODY).build();
+        send(shed, shed, kept);
+
+        assertThat(ledger()).containsExactly(shed);
+        assertThat(passed()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void a_kept_event_is_not_in_the_ledger_whatever_a_later_attempt_was() throws Exception {
+        WebhookDelivery kept = aDelivery().ofEvent("evt_1").withBodyDigest(BODY).build();
+        send(kept, aDelivery().ofEvent("evt_1").withBodyDigest(BODY).shed(8).build());
+
+        assertThat(passed()).containsExactly(kept);
+        assertThat(ledger()).isEmpty();
+    }
+
+    @Test
+    void a_shed_event_without_an_id_is_always_in_the_ledger() throws Exception {
+        WebhookDelivery shed = aDelivery().ofEvent(null).shed(8).build();
+        send(shed, shed);
+
+        assertThat(ledger()).containsExactly(shed, shed);
+        assertThat(passed()).isEmpty();
+    }
+
+    @Test
+    void a_shed_event_with_a_known_id_and_another_body_is_in_the_ledger_for_it_has_no_body_to_mend()
+            throws Exception {
+        WebhookDelivery shed =
+                aDelivery().ofEvent("evt_1").withBodyDigest((byte) 7).shed(8).build();
+        send(aDelivery().ofEvent("evt_1").build(), shed);
+
+        assertThat(ledger()).containsExactly(shed);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
     void an_event_id_is_forgotten_after_its_time_to_live_counted_from_the_first_delivery()
             throws Exception {
         WebhookDelivery delivery = aDelivery().ofEvent("evt_1").build();
@@ -180,6 +223,11 @@ class DeduplicateTest {
 
     private List<WebhookDelivery> passed() {
         return stage.extractOutputValues();
+    }
+
+    private List<WebhookDelivery> ledger() {
+        Queue<StreamRecord<WebhookDelivery>> shed = stage.getSideOutput(ShedLedger.SHED);
+        return shed == null ? List.of() : shed.stream().map(StreamRecord::getValue).toList();
     }
 
     private List<DeadLetter> deadLetters() {

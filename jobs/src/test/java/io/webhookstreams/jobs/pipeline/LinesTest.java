@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The golden lines of the four kinds of files: their fields are a promise to readers. */
+/** The golden lines of the five kinds of files: their fields are a promise to readers. */
 class LinesTest {
 
     private static final EventTime EVENT_TIME = new EventTime(Duration.ofMinutes(5));
@@ -76,6 +76,27 @@ class LinesTest {
                         "lane":3,"sequence":7,"method":"POST","path":"/in/orders","query":null,\
                         "content_type":"application/json",\
                         "headers":{"content-type":["application/json"]},"body_base64":"eyJh"}
+                        """);
+    }
+
+    @Test
+    void a_shed_event_says_why_and_what_is_known_without_its_body() throws IOException {
+        assertThat(
+                        line(
+                                new ShedLines(),
+                                aDelivery()
+                                        .ofEvent("evt_1")
+                                        .withBodyDigest((byte) 0xab, (byte) 1)
+                                        .sampledAt(0.1)
+                                        .shed(80)
+                                        .build()))
+                .isEqualTo(
+                        """
+                        {"stream":"orders","reason":"high_water",\
+                        "delivery_id":"01936d2e-0000-7000-8000-000000000001","event_id":"evt_1",\
+                        "type":null,"time":null,"account":null,\
+                        "received_at":"2026-11-23T10:00:00.000Z","lane":3,"sequence":7,\
+                        "sampling_rate":0.1,"body_bytes":80,"body_sha256":"ab01"}
                         """);
     }
 

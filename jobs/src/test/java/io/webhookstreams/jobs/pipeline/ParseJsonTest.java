@@ -43,6 +43,15 @@ class ParseJsonTest {
     }
 
     @Test
+    void the_record_of_a_shed_event_passes_without_a_body() throws Exception {
+        WebhookDelivery shed = aDelivery().shed(9).build();
+        stage.processElement(shed, 0);
+
+        assertThat(stage.extractOutputValues()).containsExactly(shed);
+        assertThat(stage.getSideOutput(DEAD_LETTERS)).isNull();
+    }
+
+    @Test
     void what_is_not_json_becomes_a_dead_letter_with_the_original_bytes() throws Exception {
         WebhookDelivery delivery = aDelivery().withBody("{\"a\": ").build();
         stage.processElement(delivery, 0);

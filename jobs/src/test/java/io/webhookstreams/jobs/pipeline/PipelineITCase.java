@@ -32,6 +32,7 @@ class PipelineITCase {
                 aDelivery().ofEvent("evt_1").ofType("created").withBody("{\"n\": 1}").build(),
                 aDelivery().ofEvent("evt_1").ofType("created").withBody("{\"n\": 9}").build(),
                 aDelivery().ofEvent("evt_3").withBody("not json").build(),
+                aDelivery().ofEvent("evt_4").shed(9).build(),
                 aDelivery().of("refunds").receivedAt(NOW.plusSeconds(86_400)).build());
 
         assertThat(TestJob.lines(data.resolve("output/events/stream=orders/day=2026-11-23")))
@@ -44,6 +45,9 @@ class PipelineITCase {
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).contains("\"id_conflict\"", "evt_1"))
                 .anySatisfy(line -> assertThat(line).contains("\"invalid_json\"", "evt_3"));
+        assertThat(TestJob.lines(data.resolve("output/shed/stream=orders/day=2026-11-23")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"high_water\"", "evt_4"));
         assertThat(TestJob.lines(data.resolve("output/counts")))
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).contains("\"created\"", "\"count\":2"));

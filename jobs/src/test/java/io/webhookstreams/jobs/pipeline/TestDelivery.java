@@ -90,6 +90,18 @@ public final class TestDelivery {
         return this;
     }
 
+    /** The record that a delivery was shed whose body had so many bytes. */
+    public TestDelivery shed(int bytes) {
+        builder.body(new byte[0]).shed("high_water", bytes);
+        return this;
+    }
+
+    /** Another body than others have, of which only the digest is known. */
+    public TestDelivery withBodyDigest(byte... digest) {
+        builder.bodyDigest(digest);
+        return this;
+    }
+
     public WebhookDelivery build() {
         return builder.build();
     }
