@@ -15,6 +15,7 @@ import io.webhookstreams.test.faults.filesystem.Rule;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
+import io.webhookstreams.test.webhooks.Admin;
 import io.webhookstreams.test.webhooks.Health;
 import io.webhookstreams.test.webhooks.Installation;
 import io.webhookstreams.test.webhooks.WebhooksConfig;
@@ -35,6 +36,7 @@ import java.util.List;
 class FaultsITCase {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final double LOSS_BUDGET = 0.3;
 
     private static FlinkCluster cluster;
     private static FileRules rules;
@@ -112,6 +114,38 @@ class FaultsITCase {
             load.judge(chaos);
         }
         cluster.cli().stop(job);
+    }
+
+    /** Overloaded: one queued delivery is too many, and the vendors' next ones come together. */
+    @Test
+    void
+            what_was_kept_and_what_was_shed_account_for_every_2xx_once_and_within_budget_through_a_kill()
+                    throws Exception {
+        WebhooksConfig config = configure("shed");
+        config.addToStream(
+                "events",
+                "policy: shed",
+                "shed.budget: " + LOSS_BUDGET,
+                "shed.keep: 0.2",
+                "shed.window: 30 d",
+                "shed.ledger: true",
+                "queue.max-deliveries: 16",
+                "queue.high-water: 0.05");
+        String job = submit(config);
+
+        try (Load load = Load.start(config, chaos.seed())) {
+            load.awaitShed(20);
+            kill(cluster.taskManagers().get(0).name());
+            cluster.awaitTaskManagers();
+            cluster.awaitRunning(job);
+            load.awaitShed(20);
+            load.finish();
+            new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN).drain();
+            cluster.cli().stopWithDrain(job);
+            Await.until("job: finished", SOON, () -> cluster.rest().state(job).equals("FINISHED"));
+
+            load.judgeShed(chaos, LOSS_BUDGET);
+        }
     }
 
     private static WebhooksConfig configure(String test) throws IOException {

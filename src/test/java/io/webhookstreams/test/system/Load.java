@@ -3,6 +3,8 @@ package io.webhookstreams.test.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.webhookstreams.jobs.prove.oracle.CountsOracle;
 import io.webhookstreams.jobs.prove.oracle.Emitted;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
@@ -86,6 +88,26 @@ final class Load implements AutoCloseable {
         Vendor vendor = Vendor.start(profile, endpoints, journal, seed);
         vendors.add(vendor);
         return vendor;
+    }
+
+    /** Returns when the finished files of the ledger have so many lines more. */
+    void awaitShed(int more) throws IOException, InterruptedException {
+        int enough = ledger().size() + more;
+        Await.until("shed: " + enough, SOON, () -> ledger().size() >= enough);
+    }
+
+    private List<JsonNode> ledger() throws IOException {
+        return config.files("shed").lines();
+    }
+
+    /** Every 2xx is accounted for, once, and the budget was kept: only for a drained job. */
+    void judgeShed(Chaos chaos, double budget) throws IOException {
+        journal.write(config.directory().resolve("journal"));
+        assertThat(ShedOracle.problems(journal, files.lines(), ledger(), budget))
+                .as("%s, answers: %s", chaos, journal.summary())
+                .isEmpty();
+        assertThat(config.files("dead-letters").lines()).as("dead letters, %s", chaos).isEmpty();
+        LOG.info("kept: {}, shed: {}", files.lines().size(), ledger().size());
     }
 
     /** Returns when so many more events have been answered 2xx. */

@@ -70,6 +70,13 @@ public record WebhooksConfig(
         Files.writeString(file(), more);
     }
 
+    /** Adds lines to one stream. */
+    public void addToStream(String stream, String... lines) throws IOException {
+        String path = "    path: /in/" + stream + "\n";
+        String more = "    " + String.join("\n    ", lines) + "\n";
+        Files.writeString(file(), Files.readString(file()).replace(path, path + more));
+    }
+
     /** What a vendor signs with, for a stream of that {@code auth.type}. */
     public Signer signer(String type) {
         AuthSettings settings = AuthSettings.of(type, SecretRef.parse("file:token"));
