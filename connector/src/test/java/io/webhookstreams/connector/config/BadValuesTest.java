@@ -220,6 +220,7 @@ class BadValuesTest {
                     shed / shed.keep: 0 | shed.keep: 0.0 (expected: more than 0, and up to 1)
                     shed / shed.window: 500 ms | shed.window: PT0.5S (expected: 1 s to 30 d)
                     shed / shed.window: 31 d | shed.window: PT744H (expected: 1 s to 30 d)
+                    shed / shed.ledger: perhaps | shed.ledger: perhaps (expected: true or false)
                     shed / tier: accept | policy: shed (expected: tier checkpoint beside it, which answers what is shed)
                     plain / state: asleep | state: asleep (expected: active, paused, revoked)
                     plain / profile: playground | profile: playground (expected: standard, sandbox)
