@@ -2,6 +2,7 @@
 package io.webhookstreams.test.planted;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -158,6 +159,21 @@ public final class Defects {
                                 .formatted(file)));
     }
 
+    /** Provocation: what is behind the source takes so long for each record while a file exists. */
+    public static Defect slowWhile(Path file, Duration each) {
+        return Defect.of(
+                "slow-downstream",
+                new Edit(
+                        DEDUPLICATE,
+                        "if (delivery.eventId() == null) {",
+                        """
+                        if (new java.io.File("%s").exists()) {
+                            java.util.concurrent.locks.LockSupport.parkNanos(%dL);
+                        }
+                        if (delivery.eventId() == null) {"""
+                                .formatted(file, each.toNanos())));
+    }
+
     static List<Defect> all() {
         return List.of(
                 SLOW_EMISSION,
@@ -171,7 +187,8 @@ public final class Defects {
                 JOINS_NOTHING,
                 LEAKED_PERMIT,
                 WINDOW_COUNTED_TWICE,
-                heldWhile(Path.of("held")));
+                heldWhile(Path.of("held")),
+                slowWhile(Path.of("slow"), Duration.ofMillis(1)));
     }
 
     private Defects() {}
