@@ -81,6 +81,8 @@ final class Connectors {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(settings.maxHeaderBytes());
         http.setNotifyRemoteAsyncErrors(true);
+        // Jetty's table of a connection's former headers takes 100 KB from its second request on.
+        http.setHeaderCacheSize(0);
         return http;
     }
 
