@@ -58,9 +58,7 @@ final class Flood implements AutoCloseable {
      */
     void pour(String stream, double perSecond, int padding) {
         Vendor.Profile profile =
-                profile(stream)
-                        .atRate(perSecond)
-                        .formed(new Event.Form(Event.Times.TEXT, padding));
+                profile(stream).atRate(perSecond).formed(new Event.Form(Event.Times.TEXT, padding));
         start(stream, profile);
     }
 

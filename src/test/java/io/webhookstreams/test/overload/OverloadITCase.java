@@ -226,8 +226,7 @@ class OverloadITCase {
 
     /** Of the queue, of held requests, of bodies that come and of remembered retries. */
     private static void assertThatHeapIsWithinBudgets(long more) {
-        long most =
-                BUDGETS.values().stream().mapToLong(Long::longValue).sum() + COALESCING_BYTES;
+        long most = BUDGETS.values().stream().mapToLong(Long::longValue).sum() + COALESCING_BYTES;
         LOG.info("live heap: {} more under load (expected: less than {})", more, most);
         assertThat(more).as("live heap, more than before the flood").isLessThan(most);
     }
