@@ -165,12 +165,12 @@ public final class Defects {
                 "slow-downstream",
                 new Edit(
                         DEDUPLICATE,
-                        "if (delivery.eventId() == null) {",
+                        "if (delivery.eventId() == null || streamsNotDeduplicated",
                         """
                         if (new java.io.File("%s").exists()) {
                             java.util.concurrent.locks.LockSupport.parkNanos(%dL);
                         }
-                        if (delivery.eventId() == null) {"""
+                        if (delivery.eventId() == null || streamsNotDeduplicated"""
                                 .formatted(file, each.toNanos())));
     }
 
