@@ -11,8 +11,14 @@ import org.apache.logging.log4j.core.config.Property;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Everything that is logged at WARN or above while it is open. */
+/**
+ * What is logged at WARN or above while it is open, but for what Jetty's client says of itself: a
+ * sender that is closed while answers come has tasks refused, in loggers that the server has too.
+ */
 final class CapturedLog implements AutoCloseable {
+
+    private static final List<String> CLIENTS =
+            List.of("org.eclipse.jetty.client.", "org.eclipse.jetty.http2.client.");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LogManager.getRootLogger();
@@ -40,13 +46,15 @@ final class CapturedLog implements AutoCloseable {
 
         @Override
         public void append(LogEvent event) {
-            if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
+            String message = event.getMessage().getFormattedMessage();
+            if (event.getLevel().isMoreSpecificThan(Level.WARN)
+                    && CLIENTS.stream().noneMatch(message::contains)) {
                 lines.add(
                         event.getLevel()
                                 + " "
                                 + event.getLoggerName()
                                 + ": "
-                                + event.getMessage().getFormattedMessage()
+                                + message
                                 + " "
                                 + event.getThrown());
             }
