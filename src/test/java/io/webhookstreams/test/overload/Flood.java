@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +37,10 @@ final class Flood implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int MOST_OPEN = 4_000;
+
+    /** Of each vendor, waiting for an answer or for the next attempt: several times what fits. */
+    private static final int MOST_OPEN = 800;
+
     private static final int FENCES = 4;
 
     private final Journal journal = new Journal();
@@ -87,10 +89,7 @@ final class Flood implements AutoCloseable {
 
     /** How often a stream's attempts were answered with each status and code so far. */
     Map<String, Long> answers(String stream) {
-        return attempts(stream)
-                .collect(
-                        Collectors.groupingBy(
-                                a -> a.answer().title(), TreeMap::new, Collectors.counting()));
+        return journal.summary(id -> isOf(stream, id));
     }
 
     /** A stream's attempts that have ended. */

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +80,8 @@ final class Losses {
                     "counted as shed: %d (expected: %d, which did not come out, to %d)"
                             .formatted(counted, missing.size(), missing.size() + unsure));
         }
-        readings.forEach(reading -> overspent(reading, attempts, problems));
+        long[] come = comeMicros(attempts);
+        readings.forEach(reading -> overspent(reading, come, problems));
         missing.stream()
                 .filter(this::isInSample)
                 .forEach(id -> problems.add(id + ": lost (expected: kept, as in the sample)"));
@@ -86,8 +89,8 @@ final class Losses {
         return problems;
     }
 
-    private void overspent(Reading reading, List<Attempt> attempts, List<String> problems) {
-        long come = come(reading, attempts);
+    private void overspent(Reading reading, long[] comeMicros, List<String> problems) {
+        long come = come(reading, comeMicros);
         if (reading.shed() * MILLION > budgetPpm * come) {
             problems.add(
                     "%s: %d shed of %d (expected: at most %d of a million)"
@@ -97,19 +100,30 @@ final class Losses {
 
     /** The part of the budget that was spent at the reading that came closest to it; 1 for all. */
     double mostSpent(List<Attempt> attempts) {
+        long[] come = comeMicros(attempts);
         return readings.stream()
                 .filter(reading -> reading.shed() > 0)
-                .mapToDouble(r -> r.shed() * (double) MILLION / (budgetPpm * come(r, attempts)))
+                .mapToDouble(r -> r.shed() * (double) MILLION / (budgetPpm * come(r, come)))
                 .max()
                 .orElse(0);
     }
 
-    /** Attempts that the lanes' accounts can know by then. */
-    private static long come(Reading reading, List<Attempt> attempts) {
+    /** When the attempts were sent that the lanes' accounts can know, in order. */
+    private static long[] comeMicros(List<Attempt> attempts) {
         return attempts.stream()
-                .filter(attempt -> attempt.at().isBefore(reading.before()))
                 .filter(attempt -> attempt.answer().isAccepted() || isUnsure(attempt.answer()))
-                .count();
+                .mapToLong(attempt -> micros(attempt.at()))
+                .sorted()
+                .toArray();
+    }
+
+    private static long come(Reading reading, long[] comeMicros) {
+        long before = micros(reading.before());
+        return Arrays.stream(comeMicros).takeWhile(at -> at < before).count();
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
     private static Set<String> unsureEvents(List<Attempt> attempts) {

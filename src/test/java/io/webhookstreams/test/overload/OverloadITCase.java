@@ -55,10 +55,16 @@ class OverloadITCase {
     private static final Set<String> NOISY = Set.of(QUEUE, REJECT, SHED);
     private static final Set<String> ALL = Set.of(QUEUE, REJECT, SHED, CALM);
 
+    /** A reading costs the job its scrape: seldom enough that it is no load of its own. */
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(200);
+
     private static final int NOISY_PER_SECOND = 100;
 
-    /** Less than its share of what is taken, whose rule is in docs/overload.md. */
-    private static final int CALM_PER_SECOND = 5;
+    /**
+     * Less than its share of what is taken, whose rule is in docs/overload.md; and no multiple of
+     * the checkpoints, so that it posts at every distance from the next one.
+     */
+    private static final double CALM_PER_SECOND = 4.3;
 
     /** Large enough that queues are full soon. */
     private static final int NOISY_PADDING = 4_000;
@@ -201,10 +207,10 @@ class OverloadITCase {
 
     /** Returns when each noisy vendor has been told yes and no, and more was shed. */
     private void awaitOverload(Flood flood) throws InterruptedException {
-        long shed = Await.value("shed", SOON, () -> Optional.of(losses.read(gauges)));
+        long shed = Await.value("shed", SOON, () -> Optional.of(readLosses()));
         Map<String, Map<String, Long>> before = new HashMap<>();
         NOISY.forEach(stream -> before.put(stream, flood.answers(stream)));
-        Await.until("shed: more", SOON, () -> losses.read(gauges) >= shed + ENOUGH_SHED);
+        Await.until("shed: more", SOON, () -> readLosses() >= shed + ENOUGH_SHED);
         for (String answer : List.of(YES, OVERLOADED)) {
             for (String stream : NOISY) {
                 long enough = before.get(stream).getOrDefault(answer, 0L) + ENOUGH;
@@ -219,9 +225,14 @@ class OverloadITCase {
                 "%s: %d times %s".formatted(stream, enough, answer),
                 SOON,
                 () -> {
-                    losses.read(gauges);
+                    readLosses();
                     return flood.answers(stream).getOrDefault(answer, 0L) >= enough;
                 });
+    }
+
+    private long readLosses() throws IOException, InterruptedException {
+        Await.pause(BETWEEN_READINGS);
+        return losses.read(gauges);
     }
 
     /** Of the queue, of held requests, of bodies that come and of remembered retries. */

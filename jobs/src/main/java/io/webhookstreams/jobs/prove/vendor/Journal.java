@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -176,9 +177,19 @@ public final class Journal {
     public record Span(long start, long end) {}
 
     /** How often each kind of answer came: what a chaos run prints. */
-    public synchronized Map<String, Long> summary() {
+    public Map<String, Long> summary() {
+        return summary(event -> true);
+    }
+
+    /** As {@link #summary()}, of the events with such ids. */
+    public synchronized Map<String, Long> summary(Predicate<String> eventIds) {
+        BitSet events = new BitSet(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            events.set(i, eventIds.test(ids.get(i)));
+        }
         Map<String, Long> kinds = new TreeMap<>();
-        attempts.counts().forEach((answer, count) -> kinds.merge(answer.title(), count, Long::sum));
+        attempts.counts(events)
+                .forEach((answer, count) -> kinds.merge(answer.title(), count, Long::sum));
         return kinds;
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,15 +109,17 @@ final class PackedAttempts {
                 answer(i));
     }
 
-    /** How often each answer came. */
-    Map<Answer, Long> counts() {
+    /** How often each answer came to some events, where it did. */
+    Map<Answer, Long> counts(BitSet of) {
         long[] counts = new long[answers.values.size()];
         for (int i = 0; i < size; i++) {
-            counts[answer[i]]++;
+            counts[answer[i]] += of.get(events[i]) ? 1 : 0;
         }
         Map<Answer, Long> byAnswer = new HashMap<>();
         for (int i = 0; i < counts.length; i++) {
-            byAnswer.put(answers.values.get(i), counts[i]);
+            if (counts[i] > 0) {
+                byAnswer.put(answers.values.get(i), counts[i]);
+            }
         }
         return byAnswer;
     }
