@@ -146,33 +146,40 @@ final class Throughput {
         }
     }
 
-    /** More and more in flight, until that brings no more. */
+    /**
+     * Twice as many in flight again and again, until that brings no more. What is chosen so far is
+     * measured once more after each candidate, because code that still warms up would make every
+     * later measurement the better one.
+     */
     private void search(RunningSystem system, CaseFigures each, double checkpointMillis)
             throws Exception {
         Case measured = each.measured();
-        int inFlight = measured.bounded(measured.inFlight(ceilingOf(measured), checkpointMillis));
-        double best = 0;
-        for (int step = 0; step <= MOST_DOUBLINGS; step++) {
-            Load.Result result =
-                    turn(
-                            system,
-                            measured,
-                            LoadSpec.closed(measured.http2(), inFlight, 1, plan.searchSeconds()));
-            Progress.say(
-                    "%s, %d in flight: %.0f/s, others %d",
-                    measured.name(), inFlight, result.perSecond(), result.others());
-            if (step > 0 && result.perSecond() < best * RISING) {
+        int chosen = measured.bounded(measured.inFlight(ceilingOf(measured), checkpointMillis));
+        double best = searched(system, measured, chosen);
+        for (int step = 0; step < MOST_DOUBLINGS; step++) {
+            int next = measured.bounded(2 * chosen);
+            if (next == chosen) {
                 break;
             }
-            best = result.perSecond();
-            each.chooseInFlight(inFlight);
-            int next = measured.bounded(2 * inFlight);
-            if (next == inFlight) {
+            double more = searched(system, measured, next);
+            best = searched(system, measured, chosen);
+            if (more < best * RISING) {
                 break;
             }
-            inFlight = next;
+            chosen = next;
+            best = more;
         }
+        each.chooseInFlight(chosen);
         peaks.put(measured.name(), best);
+    }
+
+    private double searched(RunningSystem system, Case measured, int inFlight) throws Exception {
+        LoadSpec spec = LoadSpec.closed(measured.http2(), inFlight, 1, plan.searchSeconds());
+        Load.Result result = turn(system, measured, spec);
+        Progress.say(
+                "%s, %d in flight: %.0f/s, others %d",
+                measured.name(), inFlight, result.perSecond(), result.others());
+        return result.perSecond();
     }
 
     /** Of the search: the ceiling's serves to choose the others' number in flight. */
