@@ -36,7 +36,7 @@ import java.util.List;
 final class History {
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
-    private static final int IN_FLIGHT = Integer.getInteger("history.in-flight", 60);
+    private static final int IN_FLIGHT = Integer.getInteger("history.in-flight", 32);
     private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Installation installation;

@@ -20,7 +20,7 @@ public final class EmbeddedRun implements AutoCloseable {
     private static final String USUAL_HEAP = "512m";
 
     /** No run here is so long that optimised code makes good for the time to make it. */
-    private static final String FIRST_COMPILER = " -XX:TieredStopAtLevel=1";
+    private static final String FAST_START = " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private final Installation installation;
     private final WebhooksConfig config;
@@ -80,10 +80,7 @@ public final class EmbeddedRun implements AutoCloseable {
                         config.file().toString());
         Path directory = config.directory();
         return ChildProcess.start(
-                "webhooks",
-                directory,
-                Map.of("JAVA_OPTS", "-Xmx" + heap + FIRST_COMPILER),
-                command);
+                "webhooks", directory, Map.of("JAVA_OPTS", "-Xmx" + heap + FAST_START), command);
     }
 
     @Override

@@ -62,6 +62,8 @@ record SelfSigned(Path certificate, Path key, KeyStore store) {
                 new ProcessBuilder(
                                 List.of(
                                         keytool.toString(),
+                                        "-J-XX:TieredStopAtLevel=1",
+                                        "-J-XX:+UseSerialGC",
                                         "-genkeypair",
                                         "-alias",
                                         ALIAS,
