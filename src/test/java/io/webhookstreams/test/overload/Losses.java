@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.webhookstreams.jobs.prove.vendor.Answer;
 import io.webhookstreams.jobs.prove.vendor.Attempt;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,11 +51,13 @@ final class Losses {
         this.budgetPpm = budgetPpm;
     }
 
-    /** Reads the account once more. */
-    long read(Gauges gauges) throws IOException, InterruptedException {
-        long shed = gauges.of(stream, "lossWindowShed");
-        readings.add(new Reading(Instant.now(), shed));
-        return shed;
+    /**
+     * Takes what the account said.
+     *
+     * @param after an instant at which it had been read
+     */
+    void add(long shed, Instant after) {
+        readings.add(new Reading(after, shed));
     }
 
     private long lastReading() {

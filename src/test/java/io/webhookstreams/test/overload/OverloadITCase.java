@@ -186,7 +186,7 @@ class OverloadITCase {
             Budgets.awaitNothing(admin);
             withinBudgets();
             flood.awaitFences(ALL);
-            losses.read(gauges);
+            readLossesAtOnce();
             LOG.info(
                     "answers: {}, calm: {}, most of the loss budget that was spent: {}",
                     NOISY.stream().map(s -> s + " " + flood.answers(s)).toList(),
@@ -232,7 +232,13 @@ class OverloadITCase {
 
     private long readLosses() throws IOException, InterruptedException {
         Await.pause(BETWEEN_READINGS);
-        return losses.read(gauges);
+        return readLossesAtOnce();
+    }
+
+    private long readLossesAtOnce() throws IOException, InterruptedException {
+        long shed = gauges.of(SHED, "lossWindowShed");
+        losses.add(shed, Instant.now());
+        return shed;
     }
 
     /** Of the queue, of held requests, of bodies that come and of remembered retries. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 class JournalTest {
 
@@ -28,6 +30,18 @@ class JournalTest {
     }
 
     @Test
+    void answers_are_counted_of_all_events_or_of_some() {
+        answered("a-1", new Answer.Accepted(200, HttpClient.Version.HTTP_2));
+        answered("a-1", new Answer.Accepted(200, HttpClient.Version.HTTP_2));
+        answered("b-1", new Answer.Accepted(200, HttpClient.Version.HTTP_2));
+        answered("b-1", new Answer.Silence("java.net.ConnectException", false));
+
+        assertThat(journal.summary()).isEqualTo(Map.of("200 over HTTP_2", 3L, "no connection", 1L));
+        assertThat(journal.summary(id -> id.startsWith("a")))
+                .isEqualTo(Map.of("200 over HTTP_2", 2L));
+    }
+
+    @Test
     void times_of_a_run_are_as_far_apart_as_on_the_clock_that_is_never_set() {
         long now = System.nanoTime();
 
@@ -36,8 +50,11 @@ class JournalTest {
     }
 
     private void silent(String why) {
+        answered("v-1", new Answer.Silence(why, false));
+    }
+
+    private void answered(String eventId, Answer answer) {
         URI to = URI.create("http://127.0.0.1/in");
-        Answer answer = new Answer.Silence(why, false);
-        journal.record(new Attempt("v-1", 1, to, Instant.EPOCH, Duration.ZERO, answer));
+        journal.record(new Attempt(eventId, 1, to, Instant.EPOCH, Duration.ZERO, answer));
     }
 }
