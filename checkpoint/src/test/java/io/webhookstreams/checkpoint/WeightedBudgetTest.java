@@ -103,6 +103,7 @@ class WeightedBudgetTest {
         onTop.close();
         assertThat(share("noisy").tryAcquire(1)).isNull();
         fits.close();
+        assertThat(budget.used()).as("all but what quiet took").isEqualTo(300);
         assertThat(share("noisy").tryAcquire(600)).isNotNull();
     }
 
@@ -132,6 +133,33 @@ class WeightedBudgetTest {
         third.close();
         noisy.close();
         assertThat(share("noisy").tryAcquire(750)).isNotNull();
+        assertThat(total.used()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void what_a_holder_that_was_dropped_has_out_is_borrowed() {
+        share("third").tryAcquire(100);
+
+        budget.divide(Map.of("quiet", 1, "new", 1));
+
+        assertThat(share("new").tryAcquire(651)).isNull();
+        assertThat(share("new").tryAcquire(650)).isNotNull();
+        assertThat(share("quiet").tryAcquire(250)).as("what is guaranteed").isNotNull();
+    }
+
+    @Test
+    void a_part_that_others_still_have_out_is_refused_and_not_charged() {
+        share("noisy").tryAcquire(600);
+        share("quiet").tryAcquire(300);
+        Permit third = share("third").tryAcquire(100);
+
+        budget.divide(Map.of("new", 1));
+
+        assertThat(share("new").tryAcquire(1)).isNull();
+        assertThat(share("new").used()).isZero();
+        third.close();
+        assertThat(share("new").tryAcquire(101)).isNull();
+        assertThat(share("new").tryAcquire(100)).isNotNull();
         assertThat(total.used()).isEqualTo(LIMIT);
     }
 
