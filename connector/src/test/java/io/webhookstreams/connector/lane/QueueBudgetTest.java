@@ -63,6 +63,24 @@ class QueueBudgetTest {
     }
 
     @Test
+    void divided_anew_a_stream_has_the_policy_that_it_is_given() {
+        QueueBudget budget =
+                new QueueBudget(LIMIT, new TestStreams().with("orders", s -> {}).settings());
+        budget.tryTake("orders", WIRE);
+
+        budget.divide(
+                new TestStreams()
+                        .with(
+                                "orders",
+                                s ->
+                                        s.set(PolicyOptions.POLICY, Policy.REJECT)
+                                                .set(PolicyOptions.HIGH_WATER, 0.5))
+                        .settings());
+
+        assertThat(takeAll(budget, "orders")).hasSize(49);
+    }
+
+    @Test
     void one_that_rejects_stops_at_the_high_water_and_goes_on_at_the_low_one() {
         QueueBudget budget =
                 new QueueBudget(
@@ -121,6 +139,53 @@ class QueueBudgetTest {
     }
 
     @Test
+    void whoever_finds_all_places_taken_is_over_its_high_water_until_the_low_one() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("orders", s -> s.set(PolicyOptions.MAX_DELIVERIES, 10))
+                                .settings());
+        Deque<QueuePlace> taken = takeAll(budget, "orders");
+
+        // Nobody asks before there is some room again.
+        while (taken.size() > 7) {
+            taken.pop().close();
+        }
+        assertThat(budget.of("orders").isOverHighWater()).isTrue();
+        taken.pop().close();
+        assertThat(budget.of("orders").isOverHighWater()).isFalse();
+    }
+
+    @Test
+    void each_of_the_two_ends_at_its_own_low_water() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with("orders", s -> s.set(PolicyOptions.MAX_DELIVERIES, 20))
+                                .settings());
+        StreamQueue orders = budget.of("orders");
+        QueuePlace large = orders.tryTake(70_000);
+        Deque<QueuePlace> small = new ArrayDeque<>();
+        for (int i = 0; i < 17; i++) {
+            small.push(orders.tryTake(1_200));
+        }
+        assertThat(orders.isOverHighWater()).as("both").isTrue();
+
+        large.close();
+        assertThat(orders.isOverHighWater()).as("17 of 20, and few bytes").isTrue();
+
+        large = orders.tryTake(70_000);
+        assertThat(orders.isOverHighWater()).as("both").isTrue();
+        small.forEach(QueuePlace::close);
+        assertThat(orders.isOverHighWater()).as("70 % of the bytes, and 1 of 20").isTrue();
+
+        large.close();
+        assertThat(orders.isOverHighWater()).isFalse();
+    }
+
+    @Test
     void whoever_finds_no_room_because_others_took_it_is_over_its_high_water() {
         QueueBudget budget =
                 new QueueBudget(
@@ -144,6 +209,26 @@ class QueueBudgetTest {
                         LIMIT,
                         new TestStreams()
                                 .with("orders", s -> s.set(PolicyOptions.ALERT_LEVEL, 0.03))
+                                .settings());
+        budget.tryTake("orders", WIRE);
+        budget.tryTake("orders", WIRE);
+        assertThat(budget.of("orders").isAlerting()).isFalse();
+
+        budget.tryTake("orders", WIRE);
+        assertThat(budget.of("orders").isAlerting()).isTrue();
+    }
+
+    @Test
+    void their_number_alerts_too() {
+        QueueBudget budget =
+                new QueueBudget(
+                        LIMIT,
+                        new TestStreams()
+                                .with(
+                                        "orders",
+                                        s ->
+                                                s.set(PolicyOptions.MAX_DELIVERIES, 10)
+                                                        .set(PolicyOptions.ALERT_LEVEL, 0.3))
                                 .settings());
         budget.tryTake("orders", WIRE);
         budget.tryTake("orders", WIRE);
