@@ -358,6 +358,20 @@ class CoalescerTest {
         assertThat(offer(small, 12)).isEqualTo(APPENDED);
     }
 
+    /** Or else every append would walk past all that is pending, under the gate. */
+    @Test
+    void a_pending_one_ends_the_search_for_what_may_be_forgotten() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, 2 * cost);
+        assertThat(offer(small, 0)).isEqualTo(APPENDED);
+        small.restored(event("evt-0001", "body"));
+
+        assertThat(offer(small, 2)).isEqualTo(APPENDED);
+
+        assertThat(small.notRemembered()).isEqualTo(1);
+        assertThat(offer(small, 1)).isEqualTo(Outcome.DURABLE);
+    }
+
     @Test
     void what_is_larger_than_all_the_memory_pushes_nothing_out() {
         long cost = event("evt-0000", "body").costBytes();
