@@ -91,6 +91,14 @@ class ReaderIntakeTest {
     }
 
     @Test
+    void one_that_closes_while_it_is_offered_something_is_not_open_rather_than_full() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        test.atNextLook(test.reader::close);
+
+        assertThat(test.offer(0, "a").offer()).isEqualTo(Offer.NOT_OPEN);
+    }
+
+    @Test
     void a_lane_that_is_not_held_costs_no_bytes() {
         ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
 

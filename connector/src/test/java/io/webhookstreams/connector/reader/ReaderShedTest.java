@@ -4,24 +4,31 @@ package io.webhookstreams.connector.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.checkpoint.Settlement;
+import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.Deliveries;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.TestStreams;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.enumerator.CheckpointDemand;
 import io.webhookstreams.connector.ingest.Intake.Offer;
+import io.webhookstreams.connector.ingest.Intake.Status;
 import io.webhookstreams.connector.lane.LaneSplit;
 
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Gauge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A loss budget through checkpoints, failures and changes of parallelism. */
@@ -31,7 +38,7 @@ class ReaderShedTest {
     private static final long ONE_IN = 10;
 
     private static final int LANES = 6;
-    private static final List<StreamSettings> STREAMS = streams(1.0 / ONE_IN);
+    private static final List<StreamSettings> STREAMS = shedding(s -> {});
 
     @Test
     void what_was_shed_is_answered_by_the_checkpoint_that_holds_it_and_comes_out_nowhere()
@@ -95,6 +102,97 @@ class ReaderShedTest {
         ReaderUnderTest after = ReaderUnderTest.restored(STREAMS, snapshot);
 
         assertThat(shed(after, 0).offer()).isEqualTo(Offer.ACCEPTED);
+    }
+
+    @Test
+    void a_retry_is_shed_anew_where_retries_are_not_recognised() {
+        ReaderUnderTest test = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(test, 0, 19);
+
+        assertThat(shed(test, draft("evt_1"), false).offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(shed(test, draft("evt_1"), false).offer()).isEqualTo(Offer.ACCEPTED);
+
+        assertThat(gauge(test, "lossWindowShed")).isEqualTo(2);
+    }
+
+    @Test
+    void a_window_lasts_as_long_as_the_stream_says_by_the_arrival_of_what_comes() {
+        List<StreamSettings> daily =
+                shedding(s -> s.set(PolicyOptions.SHED_WINDOW, Duration.ofDays(1)));
+        ReaderUnderTest test = ReaderUnderTest.withStreams(daily, 0);
+        Instant morning = Instant.parse("2026-03-01T00:00:00Z");
+        Instant evening = Instant.parse("2026-03-01T23:59:59.999Z");
+        Instant tomorrow = Instant.parse("2026-03-02T00:00:00Z");
+        keepAt(test, 9, morning);
+        assertThat(shedAt(test, evening).offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(shedAt(test, evening).offer()).isEqualTo(Offer.FULL);
+
+        keepAt(test, 9, tomorrow);
+        assertThat(gauge(test, "lossWindowShed")).isZero();
+        assertThat(shedAt(test, morning).offer()).as("whenever it came").isEqualTo(Offer.ACCEPTED);
+        assertThat(shedAt(test, tomorrow).offer()).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void each_stream_has_its_own() {
+        List<StreamSettings> both =
+                new TestStreams()
+                        .with("orders", ReaderShedTest::sheds)
+                        .with("refunds", ReaderShedTest::sheds)
+                        .settings();
+        ReaderUnderTest test = ReaderUnderTest.withStreams(both, 0);
+        keep(test, 0, 9);
+        WebhookDelivery refund =
+                WebhookDelivery.builder().stream("refunds")
+                        .deliveryId(new UUID(1, 2))
+                        .receivedAt(Deliveries.RECEIVED_AT)
+                        .path("/in/refunds")
+                        .build();
+
+        assertThat(shed(test, refund, true).offer()).isEqualTo(Offer.FULL);
+        assertThat(shed(test, 0).offer()).isEqualTo(Offer.ACCEPTED);
+    }
+
+    @Test
+    void a_checkpoint_is_asked_for_by_what_is_shed() {
+        Duration idleAfter = Duration.ofSeconds(1);
+        ReaderUnderTest test = ReaderUnderTest.onDemand(STREAMS, idleAfter, 0);
+        keep(test, 0, 9);
+        test.advance(idleAfter.plusMillis(1));
+        test.reader.snapshotState(1);
+        test.advance(Duration.ofMillis(1));
+        test.complete(1);
+        test.context.clearSentEvents();
+        test.advance(Duration.ofHours(1));
+
+        shed(test, 0);
+        test.server.runSettlements();
+
+        assertThat(test.context.getSentEvents()).containsExactly(new CheckpointDemand(2, true));
+    }
+
+    @Test
+    void what_is_shed_waits_for_a_checkpoint_as_the_watchdog_sees_it() {
+        ReaderUnderTest test = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(test, 0, 19);
+        test.reader.snapshotState(1);
+        test.complete(1);
+        shed(test, 0);
+
+        test.advance(ReaderUnderTest.WATCHDOG.plusNanos(1));
+
+        assertThat(test.intake().status()).isEqualTo(Status.STALLED);
+        assertThat(shed(test, 0).offer()).isEqualTo(Offer.NOT_OPEN);
+        assertThat(gauge(test, "lossWindowShed")).isEqualTo(1);
+    }
+
+    @Test
+    void a_reader_that_closes_while_it_sheds_is_not_open_rather_than_full() {
+        ReaderUnderTest test = ReaderUnderTest.withStreams(STREAMS, 0);
+        keep(test, 0, 9);
+        test.atNextLook(test.reader::close);
+
+        assertThat(shed(test, 0).offer()).isEqualTo(Offer.NOT_OPEN);
     }
 
     @Test
@@ -207,14 +305,35 @@ class ReaderShedTest {
 
     private static HeldReply shed(ReaderUnderTest test, int lane, String eventId) {
         HeldReply reply = new HeldReply();
-        WebhookDelivery draft =
-                WebhookDelivery.builder().stream("orders")
-                        .deliveryId(new UUID(1, 2))
-                        .receivedAt(Deliveries.draft("any").receivedAt())
-                        .path("/in/orders")
-                        .eventId(eventId)
-                        .build();
-        return reply.offered(test.intake().shed(lane, draft, true, reply.receipt()));
+        return reply.offered(test.intake().shed(lane, draft(eventId), true, reply.receipt()));
+    }
+
+    private static HeldReply shed(ReaderUnderTest test, WebhookDelivery draft, boolean once) {
+        HeldReply reply = new HeldReply();
+        return reply.offered(test.intake().shed(0, draft, once, reply.receipt()));
+    }
+
+    private static WebhookDelivery draft(String eventId) {
+        return Deliveries.draftOf(eventId, "");
+    }
+
+    private static void keepAt(ReaderUnderTest test, int deliveries, Instant receivedAt) {
+        for (int i = 0; i < deliveries; i++) {
+            assertThat(test.offer(0, draftAt(receivedAt), Tier.CHECKPOINT).offer())
+                    .isEqualTo(Offer.ACCEPTED);
+        }
+    }
+
+    private static HeldReply shedAt(ReaderUnderTest test, Instant receivedAt) {
+        return shed(test, draftAt(receivedAt), true);
+    }
+
+    private static WebhookDelivery draftAt(Instant receivedAt) {
+        return WebhookDelivery.builder().stream("orders")
+                .deliveryId(new UUID(1, 2))
+                .receivedAt(receivedAt)
+                .path("/in/orders")
+                .build();
     }
 
     private static long gauge(ReaderUnderTest test, String name) {
@@ -223,13 +342,18 @@ class ReaderShedTest {
         return gauge.getValue().longValue();
     }
 
-    private static List<StreamSettings> streams(double budget) {
+    private static List<StreamSettings> shedding(Consumer<Configuration> more) {
         return new TestStreams()
                 .with(
                         "orders",
-                        s ->
-                                s.set(PolicyOptions.POLICY, Policy.SHED)
-                                        .set(PolicyOptions.SHED_BUDGET, budget))
+                        s -> {
+                            sheds(s);
+                            more.accept(s);
+                        })
                 .settings();
+    }
+
+    private static void sheds(Configuration stream) {
+        stream.set(PolicyOptions.POLICY, Policy.SHED).set(PolicyOptions.SHED_BUDGET, 1.0 / ONE_IN);
     }
 }

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import javax.annotation.Nullable;
+
 /** A reader whose task, checkpoints, clock and server are moved by the test. */
 final class ReaderUnderTest {
 
@@ -49,6 +51,7 @@ final class ReaderUnderTest {
     final WebhookSourceReader<String> reader;
 
     private final AtomicLong nanos = new AtomicLong(-5);
+    @Nullable private Runnable atNextLook;
 
     private ReaderUnderTest(OnError onError) {
         this(onError, List.of(), CheckpointSettings.defaults(), COALESCING_BYTES, false);
@@ -76,9 +79,18 @@ final class ReaderUnderTest {
                         new CommaSchema(),
                         context,
                         () -> server,
-                        nanos::get,
+                        this::look,
                         INCARNATION,
                         reloads);
+    }
+
+    private long look() {
+        Runnable event = atNextLook;
+        if (event != null) {
+            atNextLook = null;
+            event.run();
+        }
+        return nanos.get();
     }
 
     /** Gauges can be read from the listener, counters from the group. */
@@ -134,11 +146,16 @@ final class ReaderUnderTest {
 
     /** One whose job takes checkpoints on demand; it has said hello. */
     static ReaderUnderTest onDemand(Duration idleAfter, int... lanes) {
+        return onDemand(List.of(), idleAfter, lanes);
+    }
+
+    static ReaderUnderTest onDemand(
+            List<StreamSettings> streams, Duration idleAfter, int... lanes) {
         CheckpointSettings defaults = CheckpointSettings.defaults();
         ReaderUnderTest test =
                 new ReaderUnderTest(
                         OnError.EMIT,
-                        List.of(),
+                        streams,
                         new CheckpointSettings(
                                 defaults.expectedDuration(),
                                 defaults.deadlineCheck(),
@@ -252,6 +269,11 @@ final class ReaderUnderTest {
     /** The reader's clock. */
     long nanos() {
         return nanos.get();
+    }
+
+    /** Has this happen when the reader next looks at its clock. Single-threaded tests only. */
+    void atNextLook(Runnable event) {
+        atNextLook = event;
     }
 
     void advance(Duration time) {
