@@ -3,6 +3,8 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.checkpoint.ByteShare;
+import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.StreamOptions;
@@ -38,6 +40,23 @@ class PausedReadsTest extends ServerTestBase {
         assertThat(answer.get().statusCode()).isEqualTo(200);
         assertThat(pausedNow()).isZero();
         assertThat(pausedReads()).isEqualTo(1);
+    }
+
+    @Test
+    void a_request_waits_for_room_to_be_held_too() throws Exception {
+        TestServer server = startWaitingFor(LONG, s -> {});
+        ByteShare room = server.parts().admission.heldShares().share("source/orders");
+        Permit all = room.tryAcquire(room.most());
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(aDelivery());
+        await(() -> pausedNow() == 1 || answer.isDone());
+        assertThat(answer).isNotDone();
+
+        all.close();
+        server.intake.awaitDelivery();
+        server.intake.completeCheckpoint();
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(pausedNow()).isZero();
     }
 
     @Test
@@ -112,6 +131,22 @@ class PausedReadsTest extends ServerTestBase {
             assertThat(answer.get().statusCode()).isEqualTo(200);
         }
         assertThat(third.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoever_goes_on_leaves_its_place_to_the_next_one() throws Exception {
+        TestServer server = startWaitingFor(LONG, s -> s.set(PolicyOptions.MAX_WAITING, 1));
+
+        for (int i = 0; i < 2; i++) {
+            server.intake.isOverHighWater(true);
+            CompletableFuture<HttpResponse<String>> answer = sendAsync(aDelivery());
+            await(() -> pausedNow() == 1);
+            server.intake.isOverHighWater(false);
+            server.intake.awaitDelivery();
+            server.intake.completeCheckpoint();
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+        assertThat(pausedReads()).isEqualTo(2);
     }
 
     @Test

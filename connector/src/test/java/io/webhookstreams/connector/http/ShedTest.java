@@ -3,12 +3,15 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.connector.CoalescingOptions;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.PolicyOptions.Policy;
+import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeliveryWire;
 import io.webhookstreams.connector.ingest.Intake.Offer;
 
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What a stream with {@code policy: shed} answers. */
 class ShedTest extends ServerTestBase {
@@ -26,6 +31,11 @@ class ShedTest extends ServerTestBase {
     private static final String KEPT = "evt_5";
 
     private static final String SHED = "evt_6";
+
+    /** The same for bodies by their digests. */
+    private static final String KEPT_BODY = "{\"n\":29}";
+
+    private static final String SHED_BODY = "{\"n\":30}";
 
     @ParameterizedTest
     @ValueSource(strings = {KEPT, SHED})
@@ -66,9 +76,73 @@ class ShedTest extends ServerTestBase {
 
         assertThat(answer.get().statusCode()).isEqualTo(200);
         assertThat(server.intake.appended()).isEmpty();
-        assertThat(shed()).isEqualTo(1);
+        await(() -> shed() == 1);
         await(() -> answered("shed") == 1);
         assertThat(answered("ok")).isZero();
+    }
+
+    @Test
+    void of_a_stream_without_ids_the_body_says_what_is_in_the_sample() throws Exception {
+        TestServer server = startShedding(s -> s.set(StreamOptions.EVENT_ID, "none"));
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(0);
+
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<HttpResponse<String>> kept = sendAsync(body(KEPT_BODY));
+            assertThat(rate(server.intake.awaitDelivery())).isEqualTo(0.1);
+            server.intake.completeCheckpoint();
+            assertThat(kept.get().statusCode()).isEqualTo(200);
+            assertRefused(send(body(SHED_BODY)), 503, "overloaded");
+        }
+    }
+
+    @Test
+    void nobody_is_kept_waiting() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(0);
+
+        assertRefused(send(event(SHED)), 503, "overloaded");
+
+        assertThat(
+                        server.metrics
+                                .getCounter("stream", "orders", "pausedReads")
+                                .orElseThrow()
+                                .getCount())
+                .isZero();
+    }
+
+    @Test
+    void the_id_of_another_one_with_its_own_body_is_a_shed_event_and_a_conflict() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(1);
+        server.intake.takesRetriesAs(Offer.CONFLICTING);
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+        await(() -> server.intake.pending() == 1);
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        await(() -> answered("shed") == 1);
+        await(() -> shed() == 1);
+        await(() -> counter("idConflicts") == 1);
+    }
+
+    @Test
+    void where_retries_are_not_recognised_each_is_shed() throws Exception {
+        TestServer server = startShedding(s -> s.set(CoalescingOptions.ENABLED, false));
+        server.intake.isOverHighWater(true);
+        server.intake.takesRetriesAs(Offer.DURABLE);
+        server.intake.mayShed(1);
+
+        CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+        await(() -> server.intake.pending() == 1 || answer.isDone());
+        assertThat(answer).isNotDone();
+        server.intake.completeCheckpoint();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        await(() -> shed() == 1);
     }
 
     @Test
@@ -170,12 +244,21 @@ class ShedTest extends ServerTestBase {
     }
 
     private TestServer startShedding() throws Exception {
+        return startShedding(s -> {});
+    }
+
+    private TestServer startShedding(Consumer<Configuration> more) throws Exception {
         return start(
                 options()
                         .orders(
                                 s ->
                                         s.set(PolicyOptions.POLICY, Policy.SHED)
-                                                .set(PolicyOptions.SHED_BUDGET, 0.5)));
+                                                .set(PolicyOptions.SHED_BUDGET, 0.5))
+                        .orders(more));
+    }
+
+    private HttpRequest.Builder body(String body) {
+        return aDelivery().POST(BodyPublishers.ofString(body));
     }
 
     private HttpRequest.Builder event(String id) {
@@ -196,9 +279,10 @@ class ShedTest extends ServerTestBase {
     }
 
     private long counter(String... below) {
-        return server().metrics
-                .getCounter("stream", "orders", below[0], below[1], below[2])
-                .orElseThrow()
-                .getCount();
+        String[] name = new String[below.length + 2];
+        name[0] = "stream";
+        name[1] = "orders";
+        System.arraycopy(below, 0, name, 2, below.length);
+        return server().metrics.getCounter(name).orElseThrow().getCount();
     }
 }

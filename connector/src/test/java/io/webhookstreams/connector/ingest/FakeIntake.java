@@ -68,7 +68,7 @@ public final class FakeIntake implements Intake {
         if (status != Status.OPEN) {
             return Offer.NOT_OPEN;
         }
-        if (retries == Offer.JOINED || retries == Offer.DURABLE) {
+        if (once && (retries == Offer.JOINED || retries == Offer.DURABLE)) {
             return offerOnce(lane, draft, Tier.CHECKPOINT, receipt);
         }
         if (lossBudget.getAndDecrement() <= 0) {
@@ -76,12 +76,12 @@ public final class FakeIntake implements Intake {
         }
         receipt.promisesLoss();
         open.add(receipt);
-        return Offer.ACCEPTED;
+        return once && retries == Offer.CONFLICTING ? retries : Offer.ACCEPTED;
     }
 
     @Override
     public boolean isOverHighWater(String stream) {
-        return overHighWater;
+        return overHighWater && stream.equals("orders");
     }
 
     @Override
@@ -174,6 +174,7 @@ public final class FakeIntake implements Intake {
         full = next;
     }
 
+    /** Of the stream {@code orders}; no other one is. */
     public void isOverHighWater(boolean next) {
         overHighWater = next;
     }

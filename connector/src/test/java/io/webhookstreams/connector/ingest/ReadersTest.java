@@ -150,6 +150,20 @@ class ReadersTest {
         assertThat(seconds(Refusal.Until.THERE_IS_ROOM)).isEqualTo(9);
     }
 
+    @Test
+    void one_reader_over_the_high_water_is_enough() {
+        readers.add(reader(0, 1, left));
+        readers.add(reader(1, 2, right));
+        assertThat(readers.isOverHighWater("orders")).isFalse();
+
+        for (FakeIntake each : List.of(left, right)) {
+            each.isOverHighWater(true);
+            assertThat(readers.isOverHighWater("orders")).isTrue();
+            assertThat(readers.isOverHighWater("refunds")).isFalse();
+            each.isOverHighWater(false);
+        }
+    }
+
     private void restart(long seconds, Reader... all) {
         for (Reader reader : all) {
             readers.remove(reader);
