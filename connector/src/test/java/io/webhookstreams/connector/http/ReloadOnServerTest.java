@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.LifecycleOptions.State;
+import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.config.SettingsResolver;
 import io.webhookstreams.connector.config.SourceSettings;
@@ -249,6 +250,28 @@ class ReloadOnServerTest extends ServerTestBase {
         reconfigure(3);
         assertThat(gauge("goes", "deadlineHeadroom")).isNegative();
         assertThat(gauge("goes", "secretRotation")).isEqualTo(1);
+    }
+
+    @Test
+    void held_memory_is_divided_by_the_weights_of_the_streams_that_are_there() throws Exception {
+        stream("large").set(PolicyOptions.WEIGHT, 4);
+        stream("small");
+        begin();
+        long guaranteed = server().parts().admission.held().limit() / 2;
+        assertThat(guaranteed("large")).isEqualTo(guaranteed * 4 / 5);
+        assertThat(guaranteed("small")).isEqualTo(guaranteed / 5);
+
+        stream("small").set(PolicyOptions.WEIGHT, 2);
+        stream("other").set(PolicyOptions.WEIGHT, 2);
+        streams.remove("large");
+        reconfigure(2);
+        assertThat(guaranteed("small")).isEqualTo(guaranteed / 2);
+        assertThat(guaranteed("other")).isEqualTo(guaranteed / 2);
+        assertThat(guaranteed("large")).isZero();
+    }
+
+    private long guaranteed(String stream) {
+        return server().parts().admission.heldShares().share(SOURCE + "/" + stream).guaranteed();
     }
 
     private void begin() throws IOException {
