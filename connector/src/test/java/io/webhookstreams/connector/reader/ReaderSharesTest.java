@@ -81,6 +81,8 @@ class ReaderSharesTest {
                 .isEqualTo(ReaderUnderTest.QUEUE_BYTES / 4);
         assertThat(gauge(test, "noisy", "overHighWater")).isEqualTo(1);
         assertThat(gauge(test, "noisy", "queueDepthAlert")).isEqualTo(1);
+        assertThat(test.intake().isOverHighWater("noisy")).isTrue();
+        assertThat(test.intake().isOverHighWater("quiet")).isFalse();
         assertThat(gauge(test, "quiet", "queuedBytes")).isZero();
         assertThat(gauge(test, "quiet", "overHighWater")).isZero();
         assertThat(gauge(test, "quiet", "queueDepthAlert")).isZero();

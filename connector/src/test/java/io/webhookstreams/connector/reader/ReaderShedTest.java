@@ -56,6 +56,7 @@ class ReaderShedTest {
         test.reader.snapshotState(2);
         test.complete(2);
         assertThat(shed.settlements()).containsExactly(Settlement.DURABLE);
+        assertThat(shed.receipt().isOfLoss()).isTrue();
         assertThat(test.drain()).hasSize(9);
     }
 
