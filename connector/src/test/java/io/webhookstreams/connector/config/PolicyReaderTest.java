@@ -82,7 +82,7 @@ class PolicyReaderTest {
                         "weight", "0",
                         "queue.max-deliveries", "0",
                         "queue.high-water", "1.5",
-                        "queue.max-wait", "9 s",
+                        "queue.max-wait", "8 s",
                         "queue.max-waiting", "-1",
                         "queue.alert-level", "much");
 
@@ -92,7 +92,7 @@ class PolicyReaderTest {
                         "streams.s.weight: 0 (expected: 1 to 1000)",
                         "streams.s.queue.max-deliveries: 0 (expected: 1 to 2147483647)",
                         "streams.s.queue.high-water: 1.5 (expected: more than 0, and up to 1)",
-                        "streams.s.queue.max-wait: PT9S (expected: less than answer-deadline, which is PT8S)",
+                        "streams.s.queue.max-wait: PT8S (expected: less than answer-deadline, which is PT8S)",
                         "streams.s.queue.max-waiting: -1 (expected: 0 to 100000)",
                         "streams.s.queue.alert-level: much (expected: a number such as 0.5)");
     }
