@@ -51,6 +51,9 @@ class RetryAfterTest {
                                 Duration.ofHours(1),
                                 new RetryAfterSettings(Unit.SECONDS, Set.of(), TWO_SECONDS)))
                 .containsExactlyInAnyOrder(1L, 2L);
+        RetryAfterSettings shortest =
+                new RetryAfterSettings(Unit.SECONDS, Set.of(), Duration.ofSeconds(1));
+        assertThat(values(Duration.ofHours(1), shortest)).containsExactly(1L);
     }
 
     @Test
