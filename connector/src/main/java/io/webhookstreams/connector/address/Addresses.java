@@ -11,6 +11,7 @@ import inet.ipaddr.ipv6.IPv6Address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 import javax.annotation.Nullable;
 
@@ -22,6 +23,8 @@ public final class Addresses {
 
     /** Longer than any address, with its zone cut off or not. */
     private static final int LONGEST = 64;
+
+    private static final Pattern LONG_PREFIX = Pattern.compile("/\\d{4}");
 
     private static final IPAddressStringParameters ONE = parameters(false);
     private static final IPAddressStringParameters BLOCK = parameters(true);
@@ -74,7 +77,9 @@ public final class Addresses {
      * @throws IllegalArgumentException if it is neither, or has bits beyond its prefix
      */
     static IPAddress block(String text) {
-        IPAddress block = new IPAddressString(text, BLOCK).getAddress();
+        // The library counts prefixes modulo 2^32: it takes ::/4294967296 for ::/0.
+        boolean isRead = text.length() <= LONGEST && !LONG_PREFIX.matcher(text).find();
+        IPAddress block = isRead ? new IPAddressString(text, BLOCK).getAddress() : null;
         if (block == null || text.isBlank() || (block.isPrefixed() && !block.isPrefixBlock())) {
             throw new IllegalArgumentException(text + ": no block of addresses");
         }
