@@ -37,6 +37,13 @@ final class Connectors {
      */
     private static final int ACCEPT_QUEUE = 4096;
 
+    /**
+     * Bytes of a body that an HTTP/2 client may send before the body is asked for: no budget counts
+     * them. Near the protocol's default (RFC 9113, section 6.5.2), since Jetty's of 512 KiB is for
+     * large uploads.
+     */
+    private static final int HTTP2_STREAM_WINDOW = 64 * 1024;
+
     private final Server server;
     private final ListenerSettings settings;
     private final ListenerMetrics metrics;
@@ -118,6 +125,7 @@ final class Connectors {
 
     private ConnectionFactory limited(AbstractHTTP2ServerConnectionFactory http2) {
         http2.setMaxConcurrentStreams(settings.http2MaxStreams());
+        http2.setInitialStreamRecvWindow(HTTP2_STREAM_WINDOW);
         return http2;
     }
 

@@ -10,8 +10,13 @@ import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.StreamOptions;
 
 import org.apache.flink.configuration.Configuration;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.junit.jupiter.api.Test;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +62,33 @@ class PausedReadsTest extends ServerTestBase {
         server.intake.completeCheckpoint();
         assertThat(answer.get().statusCode()).isEqualTo(200);
         assertThat(pausedNow()).isZero();
+    }
+
+    @Test
+    void a_client_is_told_how_little_of_an_unread_body_it_may_send_over_http2() throws Exception {
+        TestServer server = startWaitingFor(LONG, s -> {});
+        URI uri = server.uri(TestServer.ORDERS);
+        CompletableFuture<SettingsFrame> settings = new CompletableFuture<>();
+        HTTP2Client client = new HTTP2Client();
+        client.start();
+        try {
+            CompletableFuture<Session> connected =
+                    client.connect(
+                            new InetSocketAddress(uri.getHost(), uri.getPort()),
+                            new Session.Listener() {
+                                @Override
+                                public void onSettings(Session session, SettingsFrame frame) {
+                                    settings.complete(frame);
+                                }
+                            });
+            assertThat(
+                            connected
+                                    .thenCombine(settings, (session, frame) -> frame.getSettings())
+                                    .get())
+                    .containsEntry(SettingsFrame.INITIAL_WINDOW_SIZE, 64 * 1024);
+        } finally {
+            client.stop();
+        }
     }
 
     @Test
