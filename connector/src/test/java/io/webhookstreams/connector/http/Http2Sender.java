@@ -6,11 +6,12 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Sends deliveries over one HTTP/2 connection, in clear and by prior knowledge. */
 final class Http2Sender implements AutoCloseable {
@@ -18,14 +19,22 @@ final class Http2Sender implements AutoCloseable {
     private final HttpClient client =
             new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client()));
 
-    /** Not the client's own: what has arrived when it stops still needs a thread to run on. */
-    private final QueuedThreadPool threads = new QueuedThreadPool();
+    /**
+     * Not the client's own, and never stopped: what has arrived when the client stops still needs a
+     * thread to run on, and so does what that brings about.
+     */
+    private final Executor threads =
+            Executors.newCachedThreadPool(
+                    task -> {
+                        Thread thread = new Thread(task, "http2-sender");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
 
     private final URI uri;
 
     Http2Sender(URI uri) throws Exception {
         this.uri = uri;
-        threads.start();
         client.setExecutor(threads);
         client.setMaxConnectionsPerDestination(1);
         client.setMaxRequestsQueuedPerDestination(100_000);
@@ -65,7 +74,6 @@ final class Http2Sender implements AutoCloseable {
     public void close() {
         try {
             client.stop();
-            threads.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the client does not stop", e);
         }
