@@ -82,6 +82,21 @@ class ShedTest extends ServerTestBase {
     }
 
     @Test
+    void each_spends_the_budget_once() throws Exception {
+        TestServer server = startShedding();
+        server.intake.isOverHighWater(true);
+        server.intake.mayShed(2);
+
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<HttpResponse<String>> answer = sendAsync(event(SHED));
+            await(() -> server.intake.pending() > 0 || answer.isDone());
+            assertThat(answer).isNotDone();
+            server.intake.completeCheckpoint();
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void of_a_stream_without_ids_the_body_says_what_is_in_the_sample() throws Exception {
         TestServer server = startShedding(s -> s.set(StreamOptions.EVENT_ID, "none"));
         server.intake.isOverHighWater(true);
