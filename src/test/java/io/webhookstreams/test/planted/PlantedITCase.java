@@ -29,22 +29,28 @@ class PlantedITCase {
 
     @Test
     void a_rescale_with_queued_lanes_is_survived_without_a_defect() throws Exception {
-        assertClean(rescaledWithQueuedLanes(Defects.SLOW_EMISSION));
+        try (Trial trial = rescaledWithQueuedLanes(Defects.SLOW_EMISSION)) {
+            assertClean(trial.load().finalVerdict());
+        }
     }
 
     @Test
     void a_lane_lost_on_rescale_is_reported_as_a_loss() throws Exception {
-        assertOnlyLost(
-                rescaledWithQueuedLanes(Defects.LANE_LOST_ON_RESCALE.in(Defects.SLOW_EMISSION)));
+        Defect defect = Defects.LANE_LOST_ON_RESCALE.in(Defects.SLOW_EMISSION);
+        try (Trial trial = rescaledWithQueuedLanes(defect)) {
+            assertOnlyLost(trial.load().finalVerdict());
+        }
     }
 
     @Test
     void a_reordered_lane_is_reported_as_out_of_order() throws Exception {
-        Verdict verdict = rescaledWithQueuedLanes(Defects.REORDERED.in(Defects.SLOW_EMISSION));
+        Defect defect = Defects.REORDERED.in(Defects.SLOW_EMISSION);
+        try (Trial trial = rescaledWithQueuedLanes(defect)) {
+            Verdict verdict = trial.load().verdictOnceAllIsOut();
 
-        assertThat(verdict.outOfOrder()).isNotEmpty();
-        assertThat(verdict.lost()).as("%s", verdict).isEmpty();
-        assertThat(verdict.duplicated()).as("%s", verdict).isEmpty();
+            assertThat(verdict.outOfOrder()).isNotEmpty();
+            assertThat(verdict.duplicated()).as("%s", verdict).isEmpty();
+        }
     }
 
     @Test
@@ -110,15 +116,20 @@ class PlantedITCase {
         }
     }
 
-    private Verdict rescaledWithQueuedLanes(Defect defect) throws Exception {
+    /** Goes on after a stop with full lanes, as two subtasks in place of one. */
+    private Trial rescaledWithQueuedLanes(Defect defect) throws Exception {
         WebhooksConfig config = config(defect.name());
         PlantedRun.setting(config, "parallelism: 1");
-        try (Trial trial = Trial.start(planted(defect), config)) {
+        Trial trial = Trial.start(planted(defect), config);
+        try {
             trial.load().batch(5 * BATCH);
             trial.run().stop();
             PlantedRun.replaceSetting(config, "parallelism: 1", "parallelism: 2");
             trial.run().startAgain();
-            return trial.load().finalVerdict();
+            return trial;
+        } catch (Exception | Error e) {
+            trial.close();
+            throw e;
         }
     }
 
