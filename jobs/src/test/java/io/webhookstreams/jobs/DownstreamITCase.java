@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** No waiting on downstream: what senders are told while a sink is slow, or stuck. */
@@ -67,7 +68,8 @@ class DownstreamITCase {
         start(sink, "answer-deadline: 30 s");
         deliver("first");
 
-        List<Integer> answers = postAtOnce(MANY);
+        List<Integer> answers =
+                postAtOnce(IntStream.range(0, MANY).mapToObj(DownstreamITCase::event).toList());
         assertThat(answers)
                 .as("without an answer: %s", silences)
                 .contains(200, 503)
@@ -77,11 +79,12 @@ class DownstreamITCase {
                 .as("written when all had their answers; answered 2xx: %d", answered)
                 .isLessThan((int) answered);
 
-        for (int i = 0; i < MANY; i++) {
-            if (answers.get(i) != 200) {
-                deliver("evt-" + i);
-            }
-        }
+        List<String> refused =
+                IntStream.range(0, MANY)
+                        .filter(i -> answers.get(i) != 200)
+                        .mapToObj(DownstreamITCase::event)
+                        .toList();
+        deliver(refused);
         Await.until("all events written", () -> sink.written().size() > MANY);
         assertThat(sink.written()).hasSize(MANY + 1).doesNotHaveDuplicates();
     }
@@ -148,10 +151,29 @@ class DownstreamITCase {
         Await.until("2xx for " + id, () -> post(id).get() == 200);
     }
 
-    private List<Integer> postAtOnce(int count) {
-        return IntStream.range(0, count).mapToObj(i -> post("evt-" + i)).toList().stream()
-                .map(CompletableFuture::join)
-                .toList();
+    /** As vendors do who come again until they hear 2xx. */
+    private void deliver(List<String> ids) throws Exception {
+        AtomicReference<List<String>> open = new AtomicReference<>(ids);
+        Await.until(
+                "2xx for all that was refused",
+                () -> {
+                    List<String> before = open.get();
+                    List<Integer> answers = postAtOnce(before);
+                    open.set(
+                            IntStream.range(0, before.size())
+                                    .filter(i -> answers.get(i) != 200)
+                                    .mapToObj(before::get)
+                                    .toList());
+                    return open.get().isEmpty();
+                });
+    }
+
+    private static String event(int number) {
+        return "evt-" + number;
+    }
+
+    private List<Integer> postAtOnce(List<String> ids) {
+        return ids.stream().map(this::post).toList().stream().map(CompletableFuture::join).toList();
     }
 
     private boolean isRefusedAtOnce(String id) throws Exception {

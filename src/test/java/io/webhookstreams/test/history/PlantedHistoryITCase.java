@@ -17,7 +17,7 @@ import java.nio.file.Path;
 class PlantedHistoryITCase {
 
     private static final long SEED = 1;
-    private static final int FAULTS = 2;
+    private static final int FAULTS = 1;
     private static final int EVENTS = 500;
 
     @Test
@@ -43,7 +43,7 @@ class PlantedHistoryITCase {
         assertThat(chronicle.verdict().duplicated()).as(page).isEmpty();
     }
 
-    /** The first steps of a longer plan: kills of a TaskManager. */
+    /** The first step of a longer plan: a TaskManager killed. */
     private static Plan plan() {
         return new Plan(SEED, Plan.of(SEED, FAULTS).steps().subList(0, FAULTS));
     }
