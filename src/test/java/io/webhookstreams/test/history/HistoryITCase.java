@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.jobs.prove.page.Page;
 import io.webhookstreams.test.faults.CrashInstant;
+import io.webhookstreams.test.planted.Defects;
+import io.webhookstreams.test.planted.PlantedInstallation;
 import io.webhookstreams.test.support.TestDirectory;
 import io.webhookstreams.test.webhooks.Installation;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,9 @@ class HistoryITCase {
     private static final int HITS = Integer.getInteger("history.hits", 1);
     private static final int ANSWERED_AGAIN = 100;
     private static final int EVENTS = Integer.getInteger("history.events", 5_000);
+
+    private static final long PLANTED_SEED = 1;
+    private static final int PLANTED_EVENTS = 500;
 
     @Test
     void nothing_answered_is_lost_or_doubled_whatever_strikes() throws Exception {
@@ -51,6 +57,41 @@ class HistoryITCase {
                     .as("verified: %s%n%s", instant.title(), page)
                     .isGreaterThanOrEqualTo(HITS);
         }
+    }
+
+    /**
+     * What a history is worth: of a job that breaks two promises it ends with both. Here, so that
+     * two clusters do not take the machine from each other; and not where the long history is asked
+     * for.
+     */
+    @Test
+    @DisabledIfSystemProperty(named = "history.page", matches = ".+")
+    void a_history_of_a_job_that_answers_at_append_and_joins_nothing_ends_with_losses_and_copies()
+            throws Exception {
+        Path directory = TestDirectory.of(HistoryITCase.class, "planted");
+        Installation planted =
+                PlantedInstallation.of(
+                        Installation.ofThisBuild(),
+                        Defects.JOINS_NOTHING.in(Defects.ANSWER_AT_APPEND),
+                        directory);
+
+        Chronicle chronicle =
+                History.carryOut(planted, aKillOfATaskManager(), PLANTED_EVENTS, directory);
+
+        String page = Page.of(chronicle.report());
+        assertThat(chronicle.isClean()).as(page).isFalse();
+        assertThat(chronicle.verdict().lost()).as(page).isNotEmpty();
+        assertThat(page).containsPattern("lost: [1-9]");
+        assertThat(chronicle.problems())
+                .as(page)
+                .anyMatch(problem -> problem.contains("one record in a lane and attempt"))
+                .anyMatch(problem -> problem.contains("one for each reader"));
+        assertThat(chronicle.verdict().duplicated()).as(page).isEmpty();
+    }
+
+    /** The first step of a longer plan. */
+    private static Plan aKillOfATaskManager() {
+        return new Plan(PLANTED_SEED, Plan.of(PLANTED_SEED, 1).steps().subList(0, 1));
     }
 
     private static Chronicle carryOut(Plan plan, Path directory) throws Exception {
