@@ -6,6 +6,8 @@ import static io.webhookstreams.connector.ListenerOptions.HELD_MAX_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.LifecycleOptions;
+import io.webhookstreams.connector.LifecycleOptions.State;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.admission.Admission;
 import io.webhookstreams.connector.ingest.Intake;
@@ -156,6 +158,13 @@ class StatusCodesTest extends ServerTestBase {
         server.intake.completesIn(Duration.ofSeconds(7));
 
         assertThat(retryAfter(send(aDelivery()))).isBetween(7L, 14L);
+    }
+
+    @Test
+    void retry_after_is_the_refusals_own_where_nobody_knows_the_end() throws Exception {
+        start(options().orders(s -> s.set(LifecycleOptions.STATE, State.PAUSED)));
+
+        assertThat(retryAfter(send(aDelivery()))).isBetween(30L, 60L);
     }
 
     @Test

@@ -9,10 +9,12 @@ import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.TestStreams;
 import io.webhookstreams.connector.WebhookDeliveryWire;
 
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 class QueueBudgetTest {
 
@@ -64,8 +66,7 @@ class QueueBudgetTest {
 
     @Test
     void divided_anew_a_stream_has_the_policy_that_it_is_given() {
-        QueueBudget budget =
-                new QueueBudget(LIMIT, new TestStreams().with("orders", s -> {}).settings());
+        QueueBudget budget = ofOrders(s -> {});
         budget.tryTake("orders", WIRE);
 
         budget.divide(
@@ -83,16 +84,11 @@ class QueueBudgetTest {
     @Test
     void one_that_rejects_stops_at_the_high_water_and_goes_on_at_the_low_one() {
         QueueBudget budget =
-                new QueueBudget(
-                        LIMIT,
-                        new TestStreams()
-                                .with(
-                                        "orders",
-                                        s ->
-                                                s.set(PolicyOptions.POLICY, Policy.REJECT)
-                                                        .set(PolicyOptions.HIGH_WATER, 0.5)
-                                                        .set(PolicyOptions.LOW_WATER, 0.2))
-                                .settings());
+                ofOrders(
+                        s ->
+                                s.set(PolicyOptions.POLICY, Policy.REJECT)
+                                        .set(PolicyOptions.HIGH_WATER, 0.5)
+                                        .set(PolicyOptions.LOW_WATER, 0.2));
         Deque<QueuePlace> taken = takeAll(budget, "orders");
         assertThat(taken).hasSize(50);
 
@@ -106,8 +102,7 @@ class QueueBudgetTest {
 
     @Test
     void one_that_queues_takes_until_there_is_no_room() {
-        QueueBudget budget =
-                new QueueBudget(LIMIT, new TestStreams().with("orders", s -> {}).settings());
+        QueueBudget budget = ofOrders(s -> {});
 
         for (int i = 0; i < 89; i++) {
             assertThat(budget.tryTake("orders", WIRE)).isNotNull();
@@ -119,12 +114,7 @@ class QueueBudgetTest {
 
     @Test
     void their_number_is_bounded_too_and_has_its_own_waters() {
-        QueueBudget budget =
-                new QueueBudget(
-                        LIMIT,
-                        new TestStreams()
-                                .with("orders", s -> s.set(PolicyOptions.MAX_DELIVERIES, 10))
-                                .settings());
+        QueueBudget budget = ofOrders(s -> s.set(PolicyOptions.MAX_DELIVERIES, 10));
         Deque<QueuePlace> taken = takeAll(budget, "orders");
         assertThat(taken).hasSize(10);
         assertThat(budget.of("orders").deliveries()).isEqualTo(10);
@@ -140,12 +130,7 @@ class QueueBudgetTest {
 
     @Test
     void whoever_finds_all_places_taken_is_over_its_high_water_until_the_low_one() {
-        QueueBudget budget =
-                new QueueBudget(
-                        LIMIT,
-                        new TestStreams()
-                                .with("orders", s -> s.set(PolicyOptions.MAX_DELIVERIES, 10))
-                                .settings());
+        QueueBudget budget = ofOrders(s -> s.set(PolicyOptions.MAX_DELIVERIES, 10));
         Deque<QueuePlace> taken = takeAll(budget, "orders");
 
         // Nobody asks before there is some room again.
@@ -159,12 +144,7 @@ class QueueBudgetTest {
 
     @Test
     void each_of_the_two_ends_at_its_own_low_water() {
-        QueueBudget budget =
-                new QueueBudget(
-                        LIMIT,
-                        new TestStreams()
-                                .with("orders", s -> s.set(PolicyOptions.MAX_DELIVERIES, 20))
-                                .settings());
+        QueueBudget budget = ofOrders(s -> s.set(PolicyOptions.MAX_DELIVERIES, 20));
         StreamQueue orders = budget.of("orders");
         QueuePlace large = orders.tryTake(70_000);
         Deque<QueuePlace> small = new ArrayDeque<>();
@@ -204,12 +184,7 @@ class QueueBudgetTest {
 
     @Test
     void the_alert_is_on_at_its_level() {
-        QueueBudget budget =
-                new QueueBudget(
-                        LIMIT,
-                        new TestStreams()
-                                .with("orders", s -> s.set(PolicyOptions.ALERT_LEVEL, 0.03))
-                                .settings());
+        QueueBudget budget = ofOrders(s -> s.set(PolicyOptions.ALERT_LEVEL, 0.03));
         budget.tryTake("orders", WIRE);
         budget.tryTake("orders", WIRE);
         assertThat(budget.of("orders").isAlerting()).isFalse();
@@ -221,15 +196,10 @@ class QueueBudgetTest {
     @Test
     void their_number_alerts_too() {
         QueueBudget budget =
-                new QueueBudget(
-                        LIMIT,
-                        new TestStreams()
-                                .with(
-                                        "orders",
-                                        s ->
-                                                s.set(PolicyOptions.MAX_DELIVERIES, 10)
-                                                        .set(PolicyOptions.ALERT_LEVEL, 0.3))
-                                .settings());
+                ofOrders(
+                        s ->
+                                s.set(PolicyOptions.MAX_DELIVERIES, 10)
+                                        .set(PolicyOptions.ALERT_LEVEL, 0.3));
         budget.tryTake("orders", WIRE);
         budget.tryTake("orders", WIRE);
         assertThat(budget.of("orders").isAlerting()).isFalse();
@@ -261,8 +231,7 @@ class QueueBudgetTest {
 
     @Test
     void what_nobody_can_read_counts_for_no_stream() {
-        QueueBudget budget =
-                new QueueBudget(LIMIT, new TestStreams().with("orders", s -> {}).settings());
+        QueueBudget budget = ofOrders(s -> {});
 
         budget.takeForRestored(new byte[] {1, 2, 3});
 
@@ -278,5 +247,9 @@ class QueueBudgetTest {
             taken.push(place);
         }
         return taken;
+    }
+
+    private static QueueBudget ofOrders(Consumer<Configuration> options) {
+        return new QueueBudget(LIMIT, new TestStreams().with("orders", options).settings());
     }
 }
