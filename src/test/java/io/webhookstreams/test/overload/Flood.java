@@ -38,8 +38,16 @@ final class Flood implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Of each vendor, waiting for an answer or for the next attempt: several times what fits. */
-    private static final int MOST_OPEN = 800;
+    /**
+     * Of a noisy vendor, waiting for an answer or for the next attempt: several times what fits.
+     */
+    static final int NOISY_OPEN = 800;
+
+    /**
+     * Of a calm one: more than it has open in the slowest seconds, and well within its share, so
+     * that it is no noisy one when it finds the process again after an outage of any length.
+     */
+    static final int CALM_OPEN = 25;
 
     private static final int FENCES = 4;
 
@@ -57,10 +65,13 @@ final class Flood implements AutoCloseable {
      * Posts so many events a second to a stream with a bearer token.
      *
      * @param padding bytes in each that mean nothing
+     * @param mostOpen events without their 2xx at a time; what is due beyond comes later
      */
-    void pour(String stream, double perSecond, int padding) {
+    void pour(String stream, double perSecond, int padding, int mostOpen) {
         Vendor.Profile profile =
-                profile(stream).atRate(perSecond).formed(new Event.Form(Event.Times.TEXT, padding));
+                profile(stream, mostOpen)
+                        .atRate(perSecond)
+                        .formed(new Event.Form(Event.Times.TEXT, padding));
         start(stream, profile);
     }
 
@@ -70,8 +81,8 @@ final class Flood implements AutoCloseable {
         return vendor;
     }
 
-    private Vendor.Profile profile(String name) {
-        return Vendor.Profile.of(name, obedient(), config.signer("bearer"), MOST_OPEN);
+    private Vendor.Profile profile(String name, int mostOpen) {
+        return Vendor.Profile.of(name, obedient(), config.signer("bearer"), mostOpen);
     }
 
     /** Sends everything again, when Retry-After says. */
@@ -134,7 +145,7 @@ final class Flood implements AutoCloseable {
      */
     void awaitFences(Set<String> streams) throws InterruptedException {
         for (String stream : streams) {
-            start(stream, profile(stream + "-fence").atRate(100).atMost(FENCES));
+            start(stream, profile(stream + "-fence", FENCES).atRate(100).atMost(FENCES));
         }
         Set<String> fences =
                 streams.stream()

@@ -157,7 +157,7 @@ class OverloadITCase {
     void what_does_not_fit_waits_is_refused_or_shed_within_its_budget_and_nobody_else_is_harmed()
             throws Exception {
         try (Flood flood = new Flood(config)) {
-            flood.pour(CALM, CALM_PER_SECOND, CALM_PADDING);
+            flood.pour(CALM, CALM_PER_SECOND, CALM_PADDING, Flood.CALM_OPEN);
             awaitAnswers(flood, CALM, YES, CALM_ENOUGH);
             long before = run.liveHeapBytes();
             Instant alone = Instant.now();
@@ -166,7 +166,9 @@ class OverloadITCase {
             Instant flooded = Instant.now();
             budgets = new Budgets(admin, BUDGETS);
             Files.createFile(slow);
-            NOISY.forEach(stream -> flood.pour(stream, NOISY_PER_SECOND, NOISY_PADDING));
+            NOISY.forEach(
+                    stream ->
+                            flood.pour(stream, NOISY_PER_SECOND, NOISY_PADDING, Flood.NOISY_OPEN));
             awaitOverload(flood);
             assertThat(gauges.of(QUEUE, "pausedReads")).as("paused reads").isPositive();
             assertThatHeapIsWithinBudgets(run.liveHeapBytes() - before);

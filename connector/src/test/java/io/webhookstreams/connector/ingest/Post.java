@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.webhookstreams.connector.ingest;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import javax.annotation.Nullable;
+
+/** A request whose body comes after its headers; like Jetty's, it keeps whoever reads it. */
+final class Post implements Exchange {
+
+    private final long receivedNanos;
+    private Runnable next;
+    private Runnable gone;
+    private boolean here;
+    @Nullable private Answer answered;
+
+    /** Its headers arrived at that time of the server's nano clock. */
+    Post(long receivedNanos) {
+        this.receivedNanos = receivedNanos;
+    }
+
+    void bodyArrives() {
+        here = true;
+        next.run();
+    }
+
+    /** What it has been told; null so far nothing. */
+    @Nullable
+    Answer answered() {
+        return answered;
+    }
+
+    void leaves() {
+        gone.run();
+    }
+
+    @Override
+    public String method() {
+        return "POST";
+    }
+
+    @Override
+    public String path() {
+        return "/in/orders";
+    }
+
+    @Override
+    public String query() {
+        return null;
+    }
+
+    @Override
+    public String header(String name) {
+        return name.equals("x-event-id") ? "evt_1" : null;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return List.of();
+    }
+
+    @Override
+    public int headerLines() {
+        return 0;
+    }
+
+    @Override
+    public void forEachHeader(BiConsumer<String, String> line) {}
+
+    @Override
+    public long declaredLength() {
+        return -1;
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return null;
+    }
+
+    @Override
+    public List<X509Certificate> clientCertificates() {
+        return List.of();
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public long receivedNanos() {
+        return receivedNanos;
+    }
+
+    @Override
+    public Pull pull(BodySink sink) {
+        boolean taken = here && sink.accept(ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+        return taken ? Pull.END : Pull.WAIT;
+    }
+
+    @Override
+    public void whenReadable(Runnable task) {
+        next = task;
+    }
+
+    @Override
+    public void abandon() {}
+
+    @Override
+    public void fail(Throwable fault) {
+        throw new AssertionError(fault);
+    }
+
+    @Override
+    public boolean answer(Answer answer, Runnable written) {
+        answered = answer;
+        return true;
+    }
+
+    @Override
+    public void hold(Runnable task) {
+        gone = task;
+    }
+}
