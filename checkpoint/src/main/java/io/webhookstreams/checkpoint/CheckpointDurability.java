@@ -89,6 +89,11 @@ public final class CheckpointDurability implements Durability {
         return ledger.isDurable(epoch);
     }
 
+    /** Whether nothing is appended any more. Under the gate. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /**
      * Registers a receipt as if its delivery had been appended in this epoch, which is not durable
      * yet: it settles with that one. Under the gate, and only while this is not closed.

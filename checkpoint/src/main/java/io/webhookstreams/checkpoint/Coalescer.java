@@ -30,6 +30,8 @@ import java.util.function.BooleanSupplier;
  * own listener and deadline: what becomes of one request is nothing to another. It says {@link
  * Receipt#isOfLoss} if the first one was lost on purpose, whatever the retry was offered as.
  *
+ * <p>An id that comes with several bodies is remembered with each of them: a retry of any is known.
+ *
  * <p>Bounded: the oldest events are forgotten first, but none that is pending; when there are only
  * such, further ones are appended and not remembered. Safe from any thread.
  */
@@ -40,17 +42,17 @@ public final class Coalescer {
         /** Appended; its receipt is registered. */
         APPENDED,
         /**
-         * Appended, and its receipt registered, although its event id is known: with another body.
+         * Appended, and its receipt registered, although its event id is known: with other bodies.
          */
         CONFLICTING,
         /**
-         * Not appended: a delivery of the same event is pending, and this receipt will be settled
-         * with it, or has been if the tier says yes on append.
+         * Not appended: a delivery of the same event and body is pending, and this receipt will be
+         * settled with it, or has been if the tier says yes on append.
          */
         JOINED,
         /**
-         * Not appended: a completed checkpoint holds a delivery of the same event. The receipt
-         * stays the caller's.
+         * Not appended: a completed checkpoint holds a delivery of the same event and body. The
+         * receipt stays the caller's.
          */
         DURABLE,
         /**
@@ -70,7 +72,11 @@ public final class Coalescer {
     private final ByteBudget memory;
     private final LongAdder notRemembered = new LongAdder();
 
-    /** Each event as its own key, in the order in which they were appended; under the gate. */
+    /**
+     * Each event as its own key, in the order in which they were appended; but what is remembered
+     * of an id with its first body comes after that with further ones, which it leads to. Under the
+     * gate.
+     */
     private final Map<EventIdentity, EventIdentity> events = new LinkedHashMap<>();
 
     /**
@@ -99,14 +105,37 @@ public final class Coalescer {
     }
 
     /**
-     * The state that this reader started from holds the event, so it is durable. The first one of
-     * its id counts. Forgotten where there is no room.
+     * Whether a completed checkpoint holds a delivery of the same event and body, as far as is
+     * remembered; nothing is appended, and nothing joined. False once the durability is closed. If
+     * true, {@code receipt}, which stays the caller's, promises a loss where that delivery was lost
+     * on purpose.
+     */
+    public boolean isDurable(EventIdentity event, Receipt receipt) {
+        gate.lock();
+        try {
+            EventIdentity known = known(event, events.get(event));
+            if (known == null || checkpoint.isClosed() || !checkpoint.isDurable(known.epoch())) {
+                return false;
+            }
+            if (known.isLost()) {
+                receipt.promisesLoss();
+            }
+            return true;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /**
+     * The state that this reader started from holds the event, so it is durable. Forgotten where
+     * there is no room.
      */
     public void restored(EventIdentity event) {
         gate.lock();
         try {
-            if (!events.containsKey(event)) {
-                remember(event, EpochNumbers.RESTORED);
+            EventIdentity first = events.get(event);
+            if (known(event, first) == null) {
+                remember(event, first, EpochNumbers.RESTORED);
             }
         } finally {
             gate.unlock();
@@ -134,13 +163,30 @@ public final class Coalescer {
         return notRemembered.sum();
     }
 
-    /** Under the gate. */
-    private void remember(EventIdentity event, long epoch) {
-        if (makeRoom(event.costBytes())) {
-            event.appendedIn(epoch);
-            events.put(event, event);
-        } else {
+    /**
+     * What is remembered of the same event and body, or null. Under the gate.
+     *
+     * @param first what is remembered of its id with the first body, or null
+     */
+    private EventIdentity known(EventIdentity event, EventIdentity first) {
+        return first == null || first.hasSameBody(event)
+                ? first
+                : events.get(event.ofFurtherBody());
+    }
+
+    /** An event that is not known, with {@code first} as there. Under the gate. */
+    private void remember(EventIdentity event, EventIdentity first, long epoch) {
+        if (!makeRoom(event.costBytes())) {
             notRemembered.increment();
+            return;
+        }
+        // The first one may have been forgotten to make this room.
+        boolean further = first != null && events.remove(first, first);
+        EventIdentity key = further ? event.ofFurtherBody() : event;
+        key.appendedIn(epoch);
+        events.put(key, key);
+        if (further) {
+            events.put(first, first);
         }
     }
 
@@ -187,9 +233,10 @@ public final class Coalescer {
          */
         @Override
         public boolean getAsBoolean() {
-            EventIdentity known = events.get(event);
-            boolean retry = known != null && known.hasSameBody(event);
-            return retry ? join(known) : append(known);
+            EventIdentity first = events.get(event);
+            EventIdentity known = known(event, first);
+            boolean retry = known != null;
+            return retry ? join(known) : append(first);
         }
 
         private boolean join(EventIdentity known) {
@@ -208,16 +255,12 @@ public final class Coalescer {
             return false;
         }
 
-        private boolean append(EventIdentity known) {
+        private boolean append(EventIdentity first) {
             if (!intoLane.getAsBoolean()) {
                 return false;
             }
-            if (known == null) {
-                remember(event, checkpoint.openEpoch());
-                outcome = Outcome.APPENDED;
-            } else {
-                outcome = Outcome.CONFLICTING;
-            }
+            remember(event, first, checkpoint.openEpoch());
+            outcome = first == null ? Outcome.APPENDED : Outcome.CONFLICTING;
             return true;
         }
     }

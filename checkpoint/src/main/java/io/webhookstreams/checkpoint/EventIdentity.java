@@ -7,7 +7,9 @@ import java.util.Comparator;
 /**
  * What tells the deliveries of one event from those of another: its stream and the vendor's id.
  * Equal if these are; whether the bodies are the same is asked apart, since the same id with
- * another body is no retry. Immutable but for what the {@link Coalescer} notes.
+ * another body is no retry. Where an id has come with several bodies, the first is told by stream
+ * and id, and {@link #ofFurtherBody} the others by their bodies too. Immutable but for what the
+ * {@link Coalescer} notes.
  *
  * <p>Ordered, so that a sender who chooses ids with one hash code makes no look-up slow: {@link
  * java.util.HashMap} looks by order then.
@@ -16,7 +18,9 @@ public final class EventIdentity implements Comparable<EventIdentity> {
 
     private static final Comparator<EventIdentity> ORDER =
             Comparator.<EventIdentity, String>comparing(event -> event.eventId)
-                    .thenComparing(event -> event.stream);
+                    .thenComparing(event -> event.stream)
+                    .thenComparing(event -> event.furtherBody)
+                    .thenComparing(EventIdentity::compareFurtherBodies);
 
     /**
      * Bytes that the memory of an event takes beside its id: this object, its digest, the id's
@@ -28,6 +32,7 @@ public final class EventIdentity implements Comparable<EventIdentity> {
     private final String eventId;
     private final byte[] bodyDigest;
     private final boolean lost;
+    private final boolean furtherBody;
     private final int hash;
 
     /** The number of the epoch that its delivery was appended in; under the gate. */
@@ -54,7 +59,22 @@ public final class EventIdentity implements Comparable<EventIdentity> {
         this.eventId = eventId;
         this.bodyDigest = bodyDigest;
         this.lost = lost;
+        this.furtherBody = false;
         this.hash = 31 * stream.hashCode() + eventId.hashCode();
+    }
+
+    private EventIdentity(EventIdentity event) {
+        this.stream = event.stream;
+        this.eventId = event.eventId;
+        this.bodyDigest = event.bodyDigest;
+        this.lost = event.lost;
+        this.furtherBody = true;
+        this.hash = 31 * event.hash + Arrays.hashCode(event.bodyDigest);
+    }
+
+    /** The same event, but told from others by its body as well. */
+    EventIdentity ofFurtherBody() {
+        return new EventIdentity(this);
     }
 
     boolean hasSameBody(EventIdentity other) {
@@ -78,6 +98,10 @@ public final class EventIdentity implements Comparable<EventIdentity> {
         return epoch;
     }
 
+    private static int compareFurtherBodies(EventIdentity one, EventIdentity other) {
+        return one.furtherBody ? Arrays.compare(one.bodyDigest, other.bodyDigest) : 0;
+    }
+
     @Override
     public int compareTo(EventIdentity other) {
         return ORDER.compare(this, other);
@@ -87,8 +111,10 @@ public final class EventIdentity implements Comparable<EventIdentity> {
     public boolean equals(Object other) {
         return other instanceof EventIdentity that
                 && hash == that.hash
+                && furtherBody == that.furtherBody
                 && eventId.equals(that.eventId)
-                && stream.equals(that.stream);
+                && stream.equals(that.stream)
+                && (!furtherBody || hasSameBody(that));
     }
 
     @Override

@@ -57,11 +57,11 @@ class CoalescerTest {
 
     @Test
     void a_retry_promises_what_the_first_one_does_and_not_what_it_was_offered_as() {
-        Receipt lost = appendLost("a", true);
+        Receipt lost = appendLost("a", "body");
         Receipt ofLost = settlements.receipt(next++);
         append(ofLost, "a", "body");
         offer("b");
-        Receipt ofKept = appendLost("b", true);
+        Receipt ofKept = appendLost("b", "body");
         cut(1);
         complete(1);
         Receipt later = settlements.receipt(next++);
@@ -257,6 +257,45 @@ class CoalescerTest {
     }
 
     @Test
+    void whether_it_is_durable_can_be_asked_without_offering_it() {
+        Receipt receipt = settlements.receipt(next++);
+        assertThat(coalescer.isDurable(event("a", "body"), receipt)).as("unknown").isFalse();
+        offer("a");
+        assertThat(coalescer.isDurable(event("a", "body"), receipt)).as("pending").isFalse();
+        cut(1);
+        assertThat(coalescer.isDurable(event("a", "body"), receipt)).as("snapshot").isFalse();
+        complete(1);
+
+        assertThat(coalescer.isDurable(event("a", "body"), receipt)).isTrue();
+        assertThat(coalescer.isDurable(event("a", "another"), receipt)).isFalse();
+        assertThat(receipt.isOfLoss()).isFalse();
+        assertThat(settlements.of(0)).as("it stays the caller's").isEmpty();
+        assertThat(lane).hasSize(1);
+    }
+
+    @Test
+    void what_is_durable_as_lost_is_said_to_be_so() {
+        Receipt unused = appendLost("a", "body");
+        cut(1);
+        complete(1);
+        Receipt retry = settlements.receipt(next++);
+
+        assertThat(coalescer.isDurable(event("a", "body"), retry)).isTrue();
+        assertThat(retry.isOfLoss()).isTrue();
+    }
+
+    @Test
+    void nothing_is_durable_for_who_asks_after_the_close() {
+        offer("a");
+        cut(1);
+        complete(1);
+
+        checkpoint.close();
+
+        assertThat(coalescer.isDurable(event("a", "body"), settlements.receipt(next++))).isFalse();
+    }
+
+    @Test
     void what_was_restored_is_durable() {
         coalescer.restored(event("a", "body"));
 
@@ -300,17 +339,44 @@ class CoalescerTest {
     // --- another body, another stream ---
 
     @Test
-    void the_same_id_with_another_body_is_appended_and_the_first_stays_the_one_that_is_known() {
-        append(settlements.receipt(next++), "a", "body");
-
-        assertThat(append(settlements.receipt(next++), "a", "another")).isEqualTo(CONFLICTING);
-        assertThat(append(settlements.receipt(next++), "a", "another")).isEqualTo(CONFLICTING);
-        assertThat(append(settlements.receipt(next++), "a", "body")).isEqualTo(JOINED);
+    void the_same_id_with_another_body_is_appended_once_and_both_are_known() {
+        assertThat(offer("a", "body")).isEqualTo(APPENDED);
+        assertThat(offer("a", "another")).isEqualTo(CONFLICTING);
+        assertThat(offer("a", "another")).isEqualTo(JOINED);
+        assertThat(offer("a", "body")).isEqualTo(JOINED);
+        cut(1);
+        assertThat(offer("a", "a third")).isEqualTo(CONFLICTING);
 
         assertThat(lane).hasSize(3);
-        cut(1);
         complete(1);
-        assertThat(settlements.order()).hasSize(4);
+        assertThat(settlements.order()).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+        assertThat(offer("a", "another")).isEqualTo(Outcome.DURABLE);
+        assertThat(offer("a", "body")).isEqualTo(Outcome.DURABLE);
+        assertThat(offer("a", "a third")).isEqualTo(JOINED);
+    }
+
+    @Test
+    void of_an_id_with_two_bodies_each_retry_promises_what_its_own_first_one_does() {
+        offer("a", "body");
+        Receipt unused = appendLost("a", "another");
+        Receipt ofKept = settlements.receipt(next++);
+        Receipt ofLost = settlements.receipt(next++);
+        append(ofKept, "a", "body");
+        append(ofLost, "a", "another");
+
+        assertThat(ofKept.isOfLoss()).isFalse();
+        assertThat(ofLost.isOfLoss()).isTrue();
+    }
+
+    @Test
+    void a_restored_id_with_two_bodies_is_durable_with_both() {
+        coalescer.restored(event("a", "body"));
+        coalescer.restored(event("a", "another"));
+        coalescer.restored(event("a", "another"));
+
+        assertThat(coalescer.bytes()).isEqualTo(2 * event("a", "body").costBytes());
+        assertThat(offer("a", "body")).isEqualTo(Outcome.DURABLE);
+        assertThat(offer("a", "another")).isEqualTo(Outcome.DURABLE);
     }
 
     @Test
@@ -385,6 +451,48 @@ class CoalescerTest {
     }
 
     @Test
+    void a_pending_body_of_an_id_is_known_however_old_the_first_one_is() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, 3 * cost);
+        small.restored(event("evt-0000", "body"));
+        small.restored(event("evt-0001", "body"));
+        assertThat(offer(small, 0, "another")).isEqualTo(CONFLICTING);
+        assertThat(offer(small, 2, "body")).as("in place of 1").isEqualTo(APPENDED);
+        assertThat(offer(small, 3, "body")).as("nothing may go for it").isEqualTo(APPENDED);
+
+        assertThat(small.notRemembered()).isEqualTo(1);
+        assertThat(offer(small, 0, "another")).isEqualTo(JOINED);
+        assertThat(offer(small, 0, "body")).isEqualTo(Outcome.DURABLE);
+    }
+
+    @Test
+    void a_first_body_that_goes_to_make_room_for_another_of_its_id_leaves_it_the_place() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, cost);
+        small.restored(event("evt-0000", "body"));
+
+        assertThat(offer(small, 0, "another")).isEqualTo(CONFLICTING);
+
+        assertThat(small.bytes()).isEqualTo(cost);
+        assertThat(offer(small, 0, "another")).isEqualTo(JOINED);
+        assertThat(small.notRemembered()).isZero();
+    }
+
+    @Test
+    void the_bodies_of_an_id_take_no_more_room_than_there_is() {
+        long cost = event("evt-0000", "body").costBytes();
+        Coalescer small = new Coalescer(gate, checkpoint, 3 * cost);
+        for (int i = 0; i < 100; i++) {
+            assertThat(offer(small, 0, "body " + i).isAppended()).isTrue();
+            cut(i);
+            complete(i);
+            assertThat(small.bytes()).isLessThanOrEqualTo(3 * cost);
+            assertThat(offer(small, 0, "body " + i)).isEqualTo(Outcome.DURABLE);
+        }
+        assertThat(small.notRemembered()).isZero();
+    }
+
+    @Test
     void without_memory_everything_is_appended() {
         Coalescer none = new Coalescer(gate, checkpoint, 0);
 
@@ -410,8 +518,16 @@ class CoalescerTest {
         return coalescer.append(tier, event(eventId, "body"), receipt, () -> lane.add(eventId));
     }
 
+    private Outcome offer(String eventId, String body) {
+        return append(settlements.receipt(next++), eventId, body);
+    }
+
     private Outcome offer(Coalescer other, int number) {
-        EventIdentity event = event("evt-%04d".formatted(number), "body");
+        return offer(other, number, "body");
+    }
+
+    private Outcome offer(Coalescer other, int number, String body) {
+        EventIdentity event = event("evt-%04d".formatted(number), body);
         return other.append(checkpoint, event, settlements.receipt(next++), () -> true);
     }
 
@@ -419,9 +535,9 @@ class CoalescerTest {
         return coalescer.append(checkpoint, event(eventId, body), receipt, () -> lane.add(eventId));
     }
 
-    private Receipt appendLost(String eventId, boolean lost) {
+    private Receipt appendLost(String eventId, String body) {
         Receipt receipt = settlements.receipt(next++);
-        EventIdentity event = new EventIdentity("orders", eventId, digest("body"), lost);
+        EventIdentity event = new EventIdentity("orders", eventId, digest(body), true);
         Outcome unused = coalescer.append(checkpoint, event, receipt, () -> true);
         return receipt;
     }

@@ -20,6 +20,19 @@ class EventIdentityTest {
         assertThat(one).isEqualByComparingTo(event("orders", "AaBB"));
     }
 
+    @Test
+    void further_bodies_of_an_id_are_told_apart_from_it_and_from_each_other() {
+        EventIdentity first = event("orders", "evt");
+        EventIdentity second = new EventIdentity("orders", "evt", new byte[] {8}).ofFurtherBody();
+        EventIdentity third = new EventIdentity("orders", "evt", new byte[] {9}).ofFurtherBody();
+        EventIdentity same = new EventIdentity("orders", "evt", new byte[] {9}).ofFurtherBody();
+
+        assertThat(first).isNotEqualTo(second).isLessThan(second);
+        assertThat(second).isNotEqualTo(third).isLessThan(third);
+        assertThat(third).isEqualTo(same).hasSameHashCodeAs(same).isEqualByComparingTo(same);
+        assertThat(third.costBytes()).isEqualTo(first.costBytes());
+    }
+
     private static EventIdentity event(String stream, String id) {
         return new EventIdentity(stream, id, DIGEST);
     }

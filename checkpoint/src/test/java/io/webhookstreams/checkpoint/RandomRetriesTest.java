@@ -18,33 +18,47 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * Seeded random histories of retries: appends of few events, cuts, completions in any order,
- * aborts, expiries, and crashes that restore the newest completed checkpoint. The lane and its
- * snapshots are the oracle: a yes of any kind is for what the newest completed checkpoint holds,
- * each life appends an event once at most, and whoever waits is told with the completion that
- * covers its event.
+ * Seeded random histories of retries: appends of few events, each id with several bodies, cuts,
+ * completions in any order, aborts, expiries, and crashes that restore the newest completed
+ * checkpoint. The lane and its snapshots are the oracle: a yes of any kind is for what the newest
+ * completed checkpoint holds, each life appends an event with one body once at most, and whoever
+ * waits is told with the completion that covers its event. Where there is room for few of them
+ * only, that holds of those that are pending and remembered.
  */
 class RandomRetriesTest {
 
     private static final int STEPS = 400;
-    private static final int EVENTS = 6;
+    private static final int IDS = 4;
+    private static final int BODIES = 3;
+    private static final int EVENTS = IDS * BODIES;
     private static final int STATE = 3;
 
+    /** An append of an event, which is an id and a body, told from others of the same one. */
+    private record Copy(int event, long serial) {
+        int id() {
+            return event % IDS;
+        }
+    }
+
     private final List<String> history = new ArrayList<>();
-    private final Map<Long, List<Integer>> snapshots = new HashMap<>();
-    private List<Integer> restorable = List.of();
+    private final Map<Long, List<Copy>> snapshots = new HashMap<>();
+    private List<Copy> restorable = List.of();
+    private boolean roomForAll;
+    private long room;
     private long lastCut;
     private long newestCompleted;
     private long nextId;
 
     // One life of the reader; a crash begins the next.
-    private List<Integer> lane;
-    private Set<Integer> restored;
+    private List<Copy> lane;
+    private Set<Copy> restored;
     private Settlements settlements;
     private CheckpointDurability checkpoint;
     private Coalescer coalescer;
     private Map<Long, Receipt> waiting;
-    private Map<Long, Integer> eventOf;
+    private Map<Long, Copy> copyOf;
+    private Map<Integer, Copy> newest;
+    private Set<Copy> remembered;
 
     static LongStream seeds() {
         return LongStream.range(0, 300);
@@ -53,7 +67,19 @@ class RandomRetriesTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void a_retry_is_answered_with_its_event_and_never_before(long seed) {
-        Random random = new Random(seed);
+        roomForAll = true;
+        run(new Random(seed));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void what_is_pending_and_remembered_is_not_appended_again_however_little_room_there_is(
+            long seed) {
+        roomForAll = false;
+        run(new Random(seed));
+    }
+
+    private void run(Random random) {
         startReader();
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(16)) {
@@ -74,28 +100,54 @@ class RandomRetriesTest {
         restored = new HashSet<>(restorable);
         settlements = new Settlements();
         checkpoint = new CheckpointDurability(gate, Runnable::run, () -> 0, new ReceiptLedger(3));
-        coalescer = new Coalescer(gate, checkpoint, 1 << 20);
+        room = (roomForAll ? 2 * EVENTS : EVENTS / 3) * identity(0).costBytes();
+        coalescer = new Coalescer(gate, checkpoint, room);
         waiting = new HashMap<>();
-        eventOf = new HashMap<>();
-        restorable.forEach(event -> coalescer.restored(identity(event)));
+        copyOf = new HashMap<>();
+        newest = new HashMap<>();
+        remembered = new HashSet<>();
+        for (Copy copy : restorable) {
+            newest.put(copy.event(), copy);
+            coalescer.restored(identity(copy.event()));
+        }
     }
 
     private void offer(int event) {
-        long id = nextId++;
-        Receipt receipt = settlements.receipt(id);
+        Copy before = newest.get(event);
+        Copy copy = new Copy(event, nextId);
+        Receipt receipt = settlements.receipt(nextId);
+        boolean idIsKnown = lane.stream().anyMatch(known -> known.id() == copy.id());
+        long forgotten = coalescer.notRemembered();
         Outcome outcome =
-                coalescer.append(checkpoint, identity(event), receipt, () -> lane.add(event));
-        history.add(outcome + " " + event);
+                coalescer.append(checkpoint, identity(event), receipt, () -> lane.add(copy));
+        history.add(outcome + " " + copy);
         switch (outcome) {
-            case DURABLE -> assertThat(isDurable(event)).as(said()).isTrue();
-            case APPENDED, JOINED -> {
-                assertThat(isDurable(event)).as(said()).isFalse();
-                waiting.put(id, receipt);
-                eventOf.put(id, event);
+            case DURABLE -> assertThat(isDurable(before)).as(said()).isTrue();
+            case JOINED -> {
+                assertThat(isDurable(before)).as(said()).isFalse();
+                waits(receipt, before);
             }
-            case CONFLICTING, REFUSED -> throw new AssertionError(said());
+            case APPENDED, CONFLICTING -> {
+                assertThat(remembered.contains(before) && !isDurable(before)).as(said()).isFalse();
+                if (roomForAll) {
+                    assertThat(before).as(said()).isNull();
+                    assertThat(outcome == Outcome.CONFLICTING).as(said()).isEqualTo(idIsKnown);
+                }
+                newest.put(event, copy);
+                if (coalescer.notRemembered() == forgotten) {
+                    remembered.add(copy);
+                }
+                waits(receipt, copy);
+            }
+            case REFUSED -> throw new AssertionError(said());
         }
-        assertThat(lane).as(said()).doesNotHaveDuplicates();
+        assertThat(coalescer.bytes()).as(said()).isLessThanOrEqualTo(room);
+        nextId++;
+    }
+
+    private void waits(Receipt receipt, Copy copy) {
+        waiting.put(nextId, receipt);
+        copyOf.put(nextId, copy);
     }
 
     private void cut() {
@@ -118,7 +170,7 @@ class RandomRetriesTest {
             boolean told = !settlements.of(request).isEmpty();
             assertThat(told)
                     .as("%s; request %d", said(), request)
-                    .isEqualTo(isDurable(eventOf.get(request)));
+                    .isEqualTo(isDurable(copyOf.get(request)));
             if (told) {
                 assertThat(settlements.of(request)).containsExactly(Settlement.DURABLE);
                 waiting.remove(request);
@@ -127,8 +179,8 @@ class RandomRetriesTest {
     }
 
     /** Nothing is emitted here, so what was ever durable is in the newest completed snapshot. */
-    private boolean isDurable(int event) {
-        return restored.contains(event) || restorable.contains(event);
+    private boolean isDurable(Copy copy) {
+        return restored.contains(copy) || restorable.contains(copy);
     }
 
     private void abort(long id) {
@@ -165,6 +217,6 @@ class RandomRetriesTest {
     }
 
     private static EventIdentity identity(int event) {
-        return new EventIdentity("orders", "evt-" + event, new byte[] {(byte) event});
+        return new EventIdentity("orders", "evt-" + event % IDS, new byte[] {(byte) event});
     }
 }

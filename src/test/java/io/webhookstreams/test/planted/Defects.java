@@ -113,12 +113,10 @@ public final class Defects {
                     "joins-nothing",
                     new Edit(
                             CHECKPOINT + "Coalescer.java",
-                            "boolean retry = known != null && known.hasSameBody(event);",
+                            "boolean retry = known != null;",
                             """
                             boolean retry =
-                                    known != null
-                                            && known.hasSameBody(event)
-                                            && checkpoint.isDurable(known.epoch());"""));
+                                    known != null && checkpoint.isDurable(known.epoch());"""));
 
     static final Defect LEAKED_PERMIT =
             Defect.of(
