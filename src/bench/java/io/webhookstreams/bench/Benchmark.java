@@ -46,13 +46,12 @@ public final class Benchmark {
                         256, Message.ofKibibytes(256, work, secret));
         Systems systems = new Systems(work, logs, module.resolve("peers"), secret);
         HeldRequests held = new HeldRequests(systems, messages.get(1), work);
-        BenchmarkPage page = new BenchmarkPage(Environment.read(), plan);
+        OpenFiles.allow(HELD + SPARE_FILES);
+        Neighbours neighbours = new Neighbours();
+        BenchmarkPage page = new BenchmarkPage(Environment.read(), neighbours);
+        Throughput throughput = new Throughput(plan, systems, new Load(work, neighbours), messages);
         Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put(
-                "throughput",
-                () ->
-                        page.throughput(
-                                new Throughput(plan, systems, new Load(work), messages).measure()));
+        parts.put("throughput", () -> page.throughput(throughput.measure(), throughput.weights()));
         parts.put("held", () -> held(plan, held, page));
         parts.put("many", () -> many(held, page));
         parts.put(
@@ -99,8 +98,12 @@ public final class Benchmark {
     }
 
     private static void many(HeldRequests held, BenchmarkPage page) throws IOException {
-        int http1 = (int) Math.min(HELD, Environment.openFiles() - SPARE_FILES);
-        page.many(held.overHttp1(http1, 1024), held.overHttp2(HELD_STREAMS, 1024));
+        int http1 = (int) Math.min(HELD, OpenFiles.limit() - SPARE_FILES);
+        page.many(
+                HELD,
+                held.overHttp1(http1, 1024),
+                HELD_STREAMS,
+                held.overHttp2(HELD_STREAMS, 1024));
     }
 
     private static void delete(Path directory) throws IOException {

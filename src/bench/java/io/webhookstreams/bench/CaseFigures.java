@@ -9,24 +9,26 @@ final class CaseFigures {
 
     private final Case measured;
     private int inFlight;
+    private boolean capped;
     private long others;
     private final List<Double> perSecond = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
     private final List<CheckpointFigures> checkpoints = new ArrayList<>();
     private final List<OpenLoop> openLoops = new ArrayList<>();
-    private double liveHeapBytes = Double.NaN;
-    private double residentBytes = Double.NaN;
     private String problem = "";
 
     /**
      * Times to answer at one rate.
      *
      * @param half at half of the peak rate, else at the stated one
+     * @param answeredPerSecond with 2xx, of the requests that were due
+     * @param others of them, answered otherwise or not at all
      */
     record OpenLoop(
             boolean half,
             int rate,
             double answeredPerSecond,
+            long others,
             Latencies latencies,
             CheckpointFigures checkpoints) {}
 
@@ -38,8 +40,18 @@ final class CaseFigures {
         return measured;
     }
 
-    void chooseInFlight(int chosen) {
+    /**
+     * Before its turns.
+     *
+     * @param fewer than the interval asks for, because more are not allowed
+     */
+    void chooseInFlight(int chosen, boolean fewer) {
         inFlight = chosen;
+        capped = fewer;
+    }
+
+    boolean isCapped() {
+        return capped;
     }
 
     int inFlight() {
@@ -57,14 +69,8 @@ final class CaseFigures {
         ratios.add(ratio);
     }
 
-    void add(OpenLoop openLoop, long otherAnswers) {
+    void add(OpenLoop openLoop) {
         openLoops.add(openLoop);
-        others += otherAnswers;
-    }
-
-    void weigh(double live, double resident) {
-        liveHeapBytes = live;
-        residentBytes = resident;
     }
 
     void failed(String text) {
@@ -75,16 +81,9 @@ final class CaseFigures {
         return problem;
     }
 
+    /** In the closed loops. */
     long others() {
         return others;
-    }
-
-    double liveHeapBytes() {
-        return liveHeapBytes;
-    }
-
-    double residentBytes() {
-        return residentBytes;
     }
 
     Samples perSecond() {

@@ -25,18 +25,8 @@ record Environment(String text) {
                                 org.apache.flink.runtime.util.EnvironmentInformation.getVersion(),
                                 org.eclipse.jetty.util.Jetty.VERSION,
                                 h2load,
-                                openFiles(),
+                                OpenFiles.limit(),
                                 Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]));
-    }
-
-    /** How many files a process here may have open. */
-    static long openFiles() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
-            if (line.startsWith("Max open files")) {
-                return Long.parseLong(line.split("\\s+", -1)[4]);
-            }
-        }
-        throw new IOException("Max open files: missing");
     }
 
     private static String field(String file, String name) throws IOException {

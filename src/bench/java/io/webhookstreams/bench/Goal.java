@@ -20,6 +20,11 @@ record Goal(String text, boolean atLeast, double bound, Samples measured) {
         return new Goal(text, false, bound, measured);
     }
 
+    /** The median, its spread and their number; whole numbers where the bound is a count. */
+    String found() {
+        return measured.counted(bound >= 1_000 ? 0 : 2);
+    }
+
     /** {@code met}, {@code missed by 7 %} or {@code not measured}: the median decides. */
     String verdict() {
         if (measured.isEmpty()) {

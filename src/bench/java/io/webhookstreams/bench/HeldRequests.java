@@ -13,6 +13,7 @@ import java.util.Locale;
 final class HeldRequests {
 
     private static final int INTERVAL_MILLIS = 20_000;
+    private static final int BODY_BYTES = 1024;
     private static final Duration BETWEEN_WEIGHINGS = Duration.ofMillis(500);
 
     /**
@@ -25,6 +26,11 @@ final class HeldRequests {
      * @param problem empty if there was none
      */
     record Figures(int count, long answered, double bytesPerRequest, String problem) {
+
+        /** A request that holds less than its body was not there when the heap was weighed. */
+        boolean isWeighed() {
+            return problem.isEmpty() && answered == count && bytesPerRequest > BODY_BYTES;
+        }
 
         @Override
         public String toString() {

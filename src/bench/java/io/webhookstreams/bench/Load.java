@@ -19,34 +19,29 @@ final class Load {
     private static final Duration TO_ASK = Duration.ofMillis(500);
 
     /**
-     * What came back.
+     * What came back: of all requests in a closed loop, of those that were due in an open one.
      *
      * @param perSecond answers with 2xx a second
      * @param others answers with another status, and requests without one
+     * @param latencies NaN for a closed loop
      */
     record Result(
             double perSecond, long others, Latencies latencies, CheckpointFigures checkpoints) {}
 
     private final Path work;
+    private final Neighbours neighbours;
     private int turns;
 
-    Load(Path work) {
+    Load(Path work, Neighbours neighbours) {
         this.work = work;
+        this.neighbours = neighbours;
     }
 
     /** Posts the message for the load's time; the newest checkpoints are asked for near its end. */
     Result run(RunningSystem system, String path, Message message, LoadSpec spec) throws Exception {
-        Path log = Files.createTempFile(work, "h2load", ".log");
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load"));
-        command.addAll(spec.arguments());
-        command.addAll(List.of("-d", message.body().toString(), "--log-file=" + log));
-        message.headers().forEach(header -> command.addAll(List.of("-H", header)));
+        List<String> command = command(message, spec);
         command.add(system.url() + path);
-        try {
-            return measure(system, spec, command, log);
-        } finally {
-            Files.delete(log);
-        }
+        return measure(system, spec, command);
     }
 
     /** Every request with another id in its query, over one connection. */
@@ -60,19 +55,22 @@ final class Load {
         }
         turns++;
         Files.writeString(urls, lines);
-        Path log = Files.createTempFile(work, "h2load", ".log");
         LoadSpec one = spec.overOneConnection();
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load"));
-        command.addAll(one.arguments());
-        command.addAll(List.of("-d", message.body().toString(), "--log-file=" + log));
-        message.headers().forEach(header -> command.addAll(List.of("-H", header)));
+        List<String> command = command(message, one);
         command.addAll(List.of("-i", urls.toString()));
         try {
-            return measure(system, one, command, log);
+            return measure(system, one, command);
         } finally {
-            Files.delete(log);
             Files.delete(urls);
         }
+    }
+
+    private static List<String> command(Message message, LoadSpec spec) {
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", "h2load"));
+        command.addAll(spec.arguments());
+        command.addAll(List.of("-d", message.body().toString()));
+        message.headers().forEach(header -> command.addAll(List.of("-H", header)));
+        return command;
     }
 
     /** A busy server may not say: the turn counts all the same. */
@@ -85,9 +83,23 @@ final class Load {
         }
     }
 
-    private static Result measure(
-            RunningSystem system, LoadSpec spec, List<String> command, Path log) throws Exception {
-        Path output = Files.createTempFile(log.getParent(), "h2load", ".out");
+    /** Of the machine's processor time what neither the system nor this process had, in ms. */
+    private static long ofOthers(RunningSystem system) throws Exception {
+        return ProcessorTime.ofMachine()
+                - system.cpuMillis()
+                - ProcessorTime.of(ProcessHandle.current());
+    }
+
+    private Result measure(RunningSystem system, LoadSpec spec, List<String> command)
+            throws Exception {
+        Path output = Files.createTempFile(work, "h2load", ".out");
+        Path log = Files.createTempFile(work, "h2load", ".log");
+        if (spec.isOpen()) {
+            // A closed loop goes without: the log costs the load a system call for each answer.
+            command.add("--log-file=" + log);
+        }
+        long began = System.nanoTime();
+        long others = ofOthers(system);
         Process load =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -95,19 +107,30 @@ final class Load {
                         .start();
         try {
             Await.pause(Duration.ofSeconds(spec.warmUpSeconds() + spec.seconds()).minus(TO_ASK));
+            others = ofOthers(system) - others - ProcessorTime.of(load.toHandle());
+            neighbours.add(others * 1e6 / (System.nanoTime() - began));
             CheckpointFigures checkpoints = checkpoints(system);
             if (!load.waitFor(30, TimeUnit.SECONDS)) {
                 throw new IOException("h2load: did not end");
             }
             LoadReport report = LoadReport.parse(Files.readString(output, StandardCharsets.UTF_8));
+            if (!spec.isOpen()) {
+                return new Result(
+                        report.acknowledged() / (double) spec.seconds(),
+                        report.others() + report.failed(),
+                        Latencies.NONE,
+                        checkpoints);
+            }
+            DueRequests due = DueRequests.of(RequestLog.read(log), spec);
             return new Result(
-                    report.acknowledged() / (double) spec.seconds(),
-                    report.others() + report.failed(),
-                    Latencies.ofLog(log, spec.ratePerConnection() > 0),
+                    due.acknowledged() / (double) spec.seconds(),
+                    due.others(),
+                    due.latencies(),
                     checkpoints);
         } finally {
             load.destroyForcibly();
             Files.delete(output);
+            Files.delete(log);
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param ratePerConnection requests a second of each connection; 0 for a closed loop
  * @param warmUpSeconds not counted
  * @param seconds counted
+ * @param drainSeconds for which an open loop goes on, so that what was due in the counted time may
+ *     be answered
  */
 record LoadSpec(
         boolean http2,
@@ -20,7 +22,8 @@ record LoadSpec(
         int streams,
         double ratePerConnection,
         int warmUpSeconds,
-        int seconds) {
+        int seconds,
+        int drainSeconds) {
 
     private static final int STREAMS = 1_000;
     private static final int RATE_PER_CONNECTION = 100;
@@ -33,22 +36,28 @@ record LoadSpec(
         int streams = http2 ? Math.min(STREAMS, inFlight) : 1;
         int connections = inFlight / streams;
         int warmUp = warmUpSeconds + connections / CONNECTED_PER_SECOND;
-        return new LoadSpec(http2, connections, streams, 0, warmUp, seconds);
+        return new LoadSpec(http2, connections, streams, 0, warmUp, seconds, 0);
     }
 
     /**
      * Requests at a rate, whether answers come or not: over many connections, because h2load sends
      * what is due every 10 ms.
      */
-    static LoadSpec open(boolean http2, int rate, int warmUpSeconds, int seconds) {
+    static LoadSpec open(
+            boolean http2, int rate, int warmUpSeconds, int seconds, int drainSeconds) {
         int connections = Math.max(1, rate / (http2 ? RATE_PER_CONNECTION : 5));
         return new LoadSpec(
                 http2,
                 connections,
                 http2 ? STREAMS : 1,
                 rate / (double) connections,
-                warmUpSeconds,
-                seconds);
+                warmUpSeconds + connections / CONNECTED_PER_SECOND,
+                seconds,
+                drainSeconds);
+    }
+
+    boolean isOpen() {
+        return ratePerConnection > 0;
     }
 
     int inFlight() {
@@ -63,18 +72,24 @@ record LoadSpec(
      * The same load over one connection, as a list of URLs needs it: each connection sends it all.
      */
     LoadSpec overOneConnection() {
-        return new LoadSpec(http2, 1, inFlight(), rate(), warmUpSeconds, seconds);
+        return new LoadSpec(http2, 1, inFlight(), rate(), warmUpSeconds, seconds, drainSeconds);
     }
 
+    /**
+     * Of h2load. An open loop has no warm-up there: what ends in it would be missing in the log,
+     * and with it the time from which requests are due.
+     */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("-t", "1"));
         if (!http2) {
             arguments.add("--h1");
         }
         arguments.addAll(List.of("-c", "" + connections, "-m", "" + streams));
-        arguments.addAll(List.of("-D", "" + seconds, "--warm-up-time", "" + warmUpSeconds));
-        if (ratePerConnection > 0) {
+        if (isOpen()) {
+            arguments.addAll(List.of("-D", "" + (warmUpSeconds + seconds + drainSeconds)));
             arguments.addAll(List.of("--rps", "" + ratePerConnection));
+        } else {
+            arguments.addAll(List.of("-D", "" + seconds, "--warm-up-time", "" + warmUpSeconds));
         }
         return arguments;
     }

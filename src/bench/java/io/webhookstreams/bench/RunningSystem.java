@@ -77,7 +77,8 @@ record RunningSystem(List<ServerProcess> processes, String url, @Nullable String
         return bytes;
     }
 
-    private long cpuMillis() throws Exception {
+    /** Processor time of its processes so far. */
+    long cpuMillis() throws Exception {
         long millis = 0;
         for (ServerProcess process : processes) {
             millis += process.cpuMillis();

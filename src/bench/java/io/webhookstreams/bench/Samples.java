@@ -26,18 +26,34 @@ record Samples(List<Double> sorted) {
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** {@code 0.56 (0.52–0.58)}; a dash if empty. */
-    @Override
-    public String toString() {
-        return format(2);
+    int count() {
+        return sorted.size();
     }
 
-    /** With that many decimals. */
+    /** {@code 0.56 (0.52–0.58, n = 3)}; a dash if empty. */
+    @Override
+    public String toString() {
+        return counted(2);
+    }
+
+    /** With that many decimals and the number of measurements. */
+    String counted(int decimals) {
+        return switch (count()) {
+            case 0 -> "–";
+            case 1 -> format(decimals) + " (n = 1)";
+            default -> format(decimals).replace(")", ", n = " + count() + ")");
+        };
+    }
+
+    /** With that many decimals; one measurement has no spread. */
     String format(int decimals) {
         if (sorted.isEmpty()) {
             return "–";
         }
         String number = "%." + decimals + "f";
+        if (count() == 1) {
+            return String.format(Locale.ROOT, number, median());
+        }
         return String.format(
                 Locale.ROOT,
                 number + " (" + number + "–" + number + ")",

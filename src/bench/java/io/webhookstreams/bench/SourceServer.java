@@ -37,7 +37,8 @@ final class SourceServer {
 
     /**
      * Arguments: port (the next two are those of health and of Flink's REST interface), checkpoint
-     * interval in ms, data directory, file with the secret, tier, state backend.
+     * interval in ms, data directory, file with the secret, tier, state backend, whether each
+     * request bears an event id of its own, in its query.
      */
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
@@ -53,7 +54,12 @@ final class SourceServer {
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink).setParallelism(1);
-        source(port, interval, arguments[3], Tier.valueOf(arguments[4].toUpperCase(Locale.ROOT)))
+        source(
+                        port,
+                        interval,
+                        arguments[3],
+                        Tier.valueOf(arguments[4].toUpperCase(Locale.ROOT)),
+                        Boolean.parseBoolean(arguments[6]))
                 .addTo(env, "webhooks")
                 .sinkTo(new DiscardingSink<>())
                 .name("discard");
@@ -64,7 +70,7 @@ final class SourceServer {
     }
 
     private static WebhookSource<WebhookDelivery> source(
-            int port, Duration interval, String secret, Tier tier) {
+            int port, Duration interval, String secret, Tier tier, boolean ids) {
         return WebhookSource.<WebhookDelivery>builder()
                 .listener(
                         listener ->
@@ -89,9 +95,9 @@ final class SourceServer {
                                 stream.set(StreamOptions.PATH, PATH)
                                         .set(StreamOptions.AUTH_TYPE, "github")
                                         .set(StreamOptions.AUTH_SECRETS, List.of("file:" + secret))
-                                        .set(StreamOptions.EVENT_ID, "json:/id")
-                                        // Every request of the load bears the same id.
-                                        .set(CoalescingOptions.ENABLED, false)
+                                        .set(StreamOptions.EVENT_ID, ids ? "query:id" : "json:/id")
+                                        // Without, every request of the load is a retry of one.
+                                        .set(CoalescingOptions.ENABLED, ids)
                                         .set(StreamOptions.EVENT_TYPE, "json:/type")
                                         .set(StreamOptions.TIER, tier)
                                         .set(StreamOptions.BODY_TIMEOUT, BODY_TIMEOUT)

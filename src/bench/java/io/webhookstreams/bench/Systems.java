@@ -38,8 +38,19 @@ final class Systems {
         return new RunningSystem(List.of(server.server()), server.address(), null);
     }
 
-    /** The source alone, its records discarded. */
+    /** The source alone, its records discarded; all events have one id and none is a retry. */
     RunningSystem source(String tier, String backend, int intervalMillis, int heapMebibytes)
+            throws IOException {
+        return source(tier, backend, intervalMillis, heapMebibytes, false);
+    }
+
+    /** The same with an id in each request's query, and retries recognised, as is the default. */
+    RunningSystem sourceWithIds(int intervalMillis, int heapMebibytes) throws IOException {
+        return source("checkpoint", "rocksdb", intervalMillis, heapMebibytes, true);
+    }
+
+    private RunningSystem source(
+            String tier, String backend, int intervalMillis, int heapMebibytes, boolean ids)
             throws IOException {
         int port = Ports.neighbours(3);
         ServerProcess.Announced server =
@@ -53,8 +64,12 @@ final class Systems {
                                 directory("source").toString(),
                                 secret.toString(),
                                 tier,
-                                backend),
-                        log("source-" + tier + "-" + backend + "-" + intervalMillis));
+                                backend,
+                                Boolean.toString(ids)),
+                        log(
+                                "source-%s-%s-%d%s"
+                                        .formatted(
+                                                tier, backend, intervalMillis, ids ? "-ids" : "")));
         return new RunningSystem(
                 List.of(server.server()), server.address(), "http://127.0.0.1:" + (port + 2));
     }
@@ -166,13 +181,20 @@ final class Systems {
                             directory("reading").toString(),
                             Integer.toString(intervalMillis));
             String front = kafkaPart(processes, "Front", broker);
-            assert none.equals("none");
+            verifyNoAddress(none);
             return new RunningSystem(processes, front, null);
         } catch (IOException e) {
             for (ServerProcess process : processes) {
                 process.close();
             }
             throw e;
+        }
+    }
+
+    /** Flink, which reads from the broker, takes no requests. */
+    static void verifyNoAddress(String announced) throws IOException {
+        if (!announced.equals("none")) {
+            throw new IOException("address of the reading job: " + announced + " (expected: none)");
         }
     }
 

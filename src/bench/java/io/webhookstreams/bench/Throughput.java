@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Closed and open loops against all systems. They are started and warmed once; then they take turns
@@ -18,6 +19,14 @@ final class Throughput {
     private static final int MOST_DOUBLINGS = 2;
     private static final double RISING = 1.05;
 
+    /**
+     * Of a system after the turns of all of its cases, with nothing to do.
+     *
+     * @param liveHeapBytes objects after a full collection
+     * @param residentBytes memory of its processes before that
+     */
+    record Weight(long liveHeapBytes, long residentBytes) {}
+
     private interface Starter {
         RunningSystem start() throws Exception;
     }
@@ -26,8 +35,9 @@ final class Throughput {
     private final Load load;
     private final Map<Integer, Message> messages;
     private final Map<String, Starter> starters = new LinkedHashMap<>();
-    private final Map<String, RunningSystem> running = new HashMap<>();
+    private final Map<String, RunningSystem> running = new LinkedHashMap<>();
     private final Map<String, CaseFigures> figures = new LinkedHashMap<>();
+    private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final long start = System.nanoTime();
 
     Throughput(Plan plan, Systems systems, Load load, Map<Integer, Message> messages) {
@@ -37,6 +47,7 @@ final class Throughput {
         starters.put("ceiling", systems::ceiling);
         starters.put("accept", () -> systems.source("accept", "rocksdb", 100, 1536));
         starters.put("100-rocksdb", () -> systems.source("checkpoint", "rocksdb", 100, 3072));
+        starters.put("100-ids", () -> systems.sourceWithIds(100, 3072));
         starters.put("100-heap", () -> systems.source("checkpoint", "hashmap", 100, 3072));
         starters.put("10-rocksdb", () -> systems.source("checkpoint", "rocksdb", 10, 1536));
         starters.put("10-heap", () -> systems.source("checkpoint", "hashmap", 10, 1536));
@@ -57,6 +68,7 @@ final class Throughput {
                 Case.of("ours, 10 ms, RocksDB", "10-rocksdb", 10),
                 Case.of("ours, 100 ms, heap", "100-heap", 100),
                 ours,
+                Case.of("ours, 100 ms, RocksDB, own ids", "100-ids", 100).withIds(),
                 Case.of("ours, 1 s, RocksDB", "1000-rocksdb", 1000),
                 Case.of("ours, whole job, 100 ms", "job", 100).withIds(),
                 ceiling.over1(),
@@ -83,14 +95,7 @@ final class Throughput {
                     startAndWarm(system);
                 }
             }
-            for (int round = 0; round < plan.rounds() && (round == 0 || inBudget()); round++) {
-                round();
-            }
-            for (int round = 0;
-                    round < plan.latencyRounds() && (round == 0 || inBudget());
-                    round++) {
-                latencyRound(round == 0);
-            }
+            turns();
             weigh();
         } finally {
             for (RunningSystem system : running.values()) {
@@ -98,6 +103,24 @@ final class Throughput {
             }
         }
         return figures;
+    }
+
+    /**
+     * What goals rest on has a further round of everything. That of the closed loops comes last,
+     * and only if there is time: it is the one of most turns, and its median has two already.
+     */
+    private void turns() throws Exception {
+        for (int round = 0; round < plan.roundsOfAll(); round++) {
+            round(each -> true);
+        }
+        openLoops(false, each -> each.measured().atStatedRate());
+        openLoops(true, each -> true);
+        for (int round = 1; round < plan.latencyRounds(); round++) {
+            openLoops(true, each -> Goals.restOnTimeOf(each.measured().name()));
+        }
+        for (int round = plan.roundsOfAll(); round < plan.rounds() && inBudget(); round++) {
+            round(each -> Goals.restOn(each.measured().name()));
+        }
     }
 
     private boolean inBudget() {
@@ -147,14 +170,26 @@ final class Throughput {
     }
 
     /**
-     * Twice as many in flight again and again, until that brings no more. What is chosen so far is
-     * measured once more after each candidate, because code that still warms up would make every
-     * later measurement the better one.
+     * Twice as many in flight again, twice at most and as long as that brings more; or the best of
+     * the case's candidates. What is chosen so far is measured once more after each step, and
+     * candidates upwards and downwards, because code that still warms up would make every later
+     * measurement the better one.
      */
     private void search(RunningSystem system, CaseFigures each, double checkpointMillis)
             throws Exception {
         Case measured = each.measured();
-        int chosen = measured.bounded(measured.inFlight(ceilingOf(measured), checkpointMillis));
+        double ceiling = ceilingOf(measured);
+        List<Integer> candidates =
+                measured.candidates(measured.inFlight(ceiling, checkpointMillis));
+        int chosen =
+                candidates.size() > 1
+                        ? bestOf(candidates, system, measured)
+                        : doubled(candidates.get(0), system, measured);
+        each.chooseInFlight(chosen, measured.isCapped(ceiling, checkpointMillis));
+    }
+
+    private int doubled(int first, RunningSystem system, Case measured) throws Exception {
+        int chosen = first;
         double best = searched(system, measured, chosen);
         for (int step = 0; step < MOST_DOUBLINGS; step++) {
             int next = measured.bounded(2 * chosen);
@@ -169,8 +204,34 @@ final class Throughput {
             chosen = next;
             best = more;
         }
-        each.chooseInFlight(chosen);
         peaks.put(measured.name(), best);
+        return chosen;
+    }
+
+    private int bestOf(List<Integer> candidates, RunningSystem system, Case measured)
+            throws Exception {
+        Map<Integer, Double> sums = new LinkedHashMap<>();
+        for (int each : candidates) {
+            sums.put(each, searched(system, measured, each));
+        }
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            sums.merge(
+                    candidates.get(i), searched(system, measured, candidates.get(i)), Double::sum);
+        }
+        int best = mostWithFewest(sums);
+        peaks.put(measured.name(), sums.get(best) / 2);
+        return best;
+    }
+
+    /** The key of the largest value; a larger key must bring more by {@link #RISING} each time. */
+    static int mostWithFewest(Map<Integer, Double> ascending) {
+        int best = ascending.keySet().iterator().next();
+        for (Map.Entry<Integer, Double> each : ascending.entrySet()) {
+            if (each.getValue() > ascending.get(best) * RISING) {
+                best = each.getKey();
+            }
+        }
+        return best;
     }
 
     private double searched(RunningSystem system, Case measured, int inFlight) throws Exception {
@@ -198,12 +259,9 @@ final class Throughput {
         return each.http2() ? "ceiling" : "ceiling, HTTP/1.1";
     }
 
-    private void round() throws Exception {
+    private void round(Predicate<CaseFigures> which) throws Exception {
         Map<String, Double> ceilings = new HashMap<>();
-        for (CaseFigures each : figures.values()) {
-            if (!each.problem().isEmpty()) {
-                continue;
-            }
+        for (CaseFigures each : working(which)) {
             Case measured = each.measured();
             LoadSpec spec =
                     LoadSpec.closed(measured.http2(), each.inFlight(), 1, plan.turnSeconds());
@@ -212,26 +270,29 @@ final class Throughput {
                 each.add(result);
                 ceilings.put(measured.name(), result.perSecond());
                 Progress.say("%s: %.0f/s", measured.name(), result.perSecond());
-                Double ceiling =
-                        ceilings.getOrDefault(ceilingName(measured), ceilings.get("ceiling"));
-                each.addRatio(ceiling == null ? Double.NaN : result.perSecond() / ceiling);
+                double ceiling = ceilings.getOrDefault(ceilingName(measured), Double.NaN);
+                each.addRatio(result.perSecond() / ceiling);
             }
         }
     }
 
-    private void latencyRound(boolean first) throws Exception {
-        for (CaseFigures each : figures.values()) {
-            if (each.measured().latency() && each.problem().isEmpty()) {
-                if (first) {
-                    openLoop(each, false, STATED_RATE);
-                }
-                openLoop(each, true, (int) (each.perSecond().median() / 2));
-            }
+    private List<CaseFigures> working(Predicate<CaseFigures> which) {
+        return figures.values().stream()
+                .filter(each -> each.problem().isEmpty())
+                .filter(which)
+                .toList();
+    }
+
+    private void openLoops(boolean half, Predicate<CaseFigures> which) throws Exception {
+        for (CaseFigures each : working(which)) {
+            openLoop(each, half, half ? (int) (each.perSecond().median() / 2) : STATED_RATE);
         }
     }
 
     private void openLoop(CaseFigures each, boolean half, int rate) throws Exception {
-        LoadSpec spec = LoadSpec.open(each.measured().http2(), rate, 2, plan.turnSeconds());
+        Case measured = each.measured();
+        int drain = 1 + (measured.intervalMillis() + 999) / 1000;
+        LoadSpec spec = LoadSpec.open(measured.http2(), rate, 2, plan.turnSeconds(), drain);
         Load.Result result = inTurn(each, spec);
         if (result != null) {
             each.add(
@@ -239,14 +300,15 @@ final class Throughput {
                             half,
                             rate,
                             result.perSecond(),
+                            result.others(),
                             result.latencies(),
-                            result.checkpoints()),
-                    result.others());
+                            result.checkpoints()));
             Progress.say(
-                    "%s at %d/s (answered %.0f/s): p50 %.1f ms, p99 %.1f ms",
-                    each.measured().name(),
+                    "%s at %d/s (answered %.0f/s, others %d): p50 %.1f ms, p99 %.1f ms",
+                    measured.name(),
                     rate,
                     result.perSecond(),
+                    result.others(),
                     result.latencies().p50(),
                     result.latencies().p99());
         }
@@ -288,12 +350,16 @@ final class Throughput {
             RunningSystem system = entry.getValue();
             if (system.isAlive()) {
                 system.resume();
-                double resident = system.residentBytes();
-                double live = system.liveHeapBytes();
-                casesOf(entry.getKey()).forEach(each -> each.weigh(live, resident));
+                long resident = system.residentBytes();
+                weights.put(entry.getKey(), new Weight(system.liveHeapBytes(), resident));
                 system.pause();
             }
         }
+    }
+
+    /** Of the systems that are up in the end, by key. */
+    Map<String, Weight> weights() {
+        return weights;
     }
 
     private List<CaseFigures> casesOf(String system) {

@@ -39,6 +39,31 @@ final class GoalTest {
         assertThat(ours.over(theirs).sorted()).containsExactly(2.0, 3.0);
     }
 
+    @Test
+    void a_held_request_counts_only_where_all_were_answered_and_weighed() {
+        HeldRequests.Figures all = new HeldRequests.Figures(100, 100, 2_048, "");
+        HeldRequests.Figures some = new HeldRequests.Figures(100, 99, 2_048, "");
+        HeldRequests.Figures unseen = new HeldRequests.Figures(100, 100, 12, "");
+
+        assertThat(Goals.ofHeldHeap(List.of(all, all)).verdict()).isEqualTo("met");
+        assertThat(Goals.ofHeldHeap(List.of(all, some)).verdict()).isEqualTo("not measured");
+        assertThat(Goals.ofHeldHeap(List.of(unseen, all)).verdict()).isEqualTo("not measured");
+    }
+
+    @Test
+    void fewer_than_should_be_held_at_once_miss_the_goal() {
+        Goal fewer =
+                Goals.ofHeldAtOnce(
+                        "connections", 20_000, new HeldRequests.Figures(19_400, 19_400, 2_048, ""));
+        Goal failed =
+                Goals.ofHeldAtOnce(
+                        "connections", 20_000, new HeldRequests.Figures(20_000, 0, 0, "died"));
+
+        assertThat(fewer.verdict()).isEqualTo("missed by 3 %");
+        assertThat(fewer.found()).isEqualTo("19400 (n = 1)");
+        assertThat(failed.verdict()).isEqualTo("missed by 100 %");
+    }
+
     private static CaseFigures figures(double... perSecond) {
         CaseFigures figures = new CaseFigures(Case.of("case", "system", 100));
         for (double each : perSecond) {
