@@ -22,15 +22,16 @@ final class ProcessLogs {
                     "OutOfMemoryError|StackOverflowError|NoSuchMethodError|NoSuchFieldError|VerifyError"
                             + "|IllegalAccessError|AbstractMethodError|ConcurrentModificationException");
 
-    private static final Pattern OWN_ERROR =
-            Pattern.compile("^\\S+ \\S+ ERROR +io\\.webhookstreams.*");
+    /** As {@code flink-log4j.properties} has its processes write: time, level, logger. */
+    private static final Pattern OWN_ERROR = Pattern.compile("^\\S+ ERROR +io\\.webhookstreams\\.");
 
-    /** A mistake of this project: the exception's line and the next, which names our code. */
+    /** A mistake of this project, if the first line of its stack beside the JDK's is ours. */
     private static final Pattern MISTAKE =
             Pattern.compile(
-                    ".*(NullPointer|ClassCast|IndexOutOfBounds|IllegalArgument|NoSuchElement|Arithmetic)Exception.*");
+                    "(NullPointer|ClassCast|IndexOutOfBounds|IllegalArgument|NoSuchElement|Arithmetic)Exception");
 
-    private static final String OURS = "at io.webhookstreams.";
+    private static final String OURS = "\tat io.webhookstreams.";
+    private static final String JDK = "\tat java.base/";
     private static final int SHOWN = 20;
 
     private ProcessLogs() {}
@@ -49,11 +50,11 @@ final class ProcessLogs {
         try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
             String before = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                boolean mistake = line.contains(OURS) && MISTAKE.matcher(before).matches();
-                if (mistake || NEVER.matcher(line).find() || OWN_ERROR.matcher(line).matches()) {
+                boolean mistake = line.startsWith(OURS) && MISTAKE.matcher(before).find();
+                if (mistake || NEVER.matcher(line).find() || OWN_ERROR.matcher(line).find()) {
                     problems.add(log.getFileName() + ": " + (mistake ? before : line));
                 }
-                before = line;
+                before = line.startsWith(JDK) ? before : line;
             }
         }
     }
