@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.webhookstreams.jobs.prove.oracle.CountsOracle;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
 import io.webhookstreams.test.support.Await;
@@ -106,13 +104,13 @@ final class History {
             throws IOException {
         Oracle oracle = new Oracle(traffic.journal(), Traffic::isOfTierAccept);
         Copies copies = new Copies();
-        List<JsonNode> kinds =
-                Output.judge(config.directory().resolve("data/output/events"), oracle, copies);
+        CountsOracle counts = new CountsOracle();
+        Output.judge(config.directory().resolve("data/output/events"), oracle, copies, counts);
+        config.files("counts").lines().forEach(counts::count);
+        config.files("late").lines().forEach(counts::late);
         List<String> problems = new ArrayList<>(levels);
         problems.addAll(copies.problems(SourceAttempts.of(Scene.clusterOf(directory))));
-        problems.addAll(
-                CountsOracle.problems(
-                        kinds, config.files("counts").lines(), config.files("late").lines()));
+        problems.addAll(counts.problems());
         config.files("dead-letters").lines().forEach(line -> problems.add("dead letter: " + line));
         problems.addAll(ProcessLogs.problems(Scene.clusterOf(directory)));
         return new Chronicle(

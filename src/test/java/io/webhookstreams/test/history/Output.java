@@ -3,8 +3,8 @@ package io.webhookstreams.test.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.webhookstreams.jobs.prove.oracle.CountsOracle;
 import io.webhookstreams.jobs.prove.oracle.Emitted;
 import io.webhookstreams.jobs.prove.oracle.Oracle;
 import io.webhookstreams.jobs.prove.oracle.SinkFiles;
@@ -16,10 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -32,22 +28,22 @@ final class Output {
 
     private final Oracle oracle;
     private final Copies copies;
-    private final List<JsonNode> kinds = new ArrayList<>();
-    private final Map<String, JsonNode> shared = new HashMap<>();
+    private final CountsOracle counts;
 
-    private Output(Oracle oracle, Copies copies) {
+    private Output(Oracle oracle, Copies copies, CountsOracle counts) {
         this.oracle = oracle;
         this.copies = copies;
+        this.counts = counts;
     }
 
     /**
      * Gives the oracle each event in the finished files below a folder; of one that is not
-     * deduplicated the first record, and all of its records go to the judge of copies.
-     *
-     * @return for each event its stream and type; one shared node per kind
+     * deduplicated the first record, and all of its records go to the judge of copies. Every record
+     * goes to the judge of counts.
      */
-    static List<JsonNode> judge(Path events, Oracle oracle, Copies copies) throws IOException {
-        Output output = new Output(oracle, copies);
+    static void judge(Path events, Oracle oracle, Copies copies, CountsOracle counts)
+            throws IOException {
+        Output output = new Output(oracle, copies, counts);
         for (Path file : new SinkFiles(events).finished()) {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -55,7 +51,6 @@ final class Output {
                 }
             }
         }
-        return output.kinds;
     }
 
     private void add(JsonNode record, Path file) {
@@ -65,8 +60,7 @@ final class Output {
                 || copies.add(emitted.eventId(), copy(emitted, record))) {
             oracle.add(emitted);
         }
-        String type = record.required("type").asText();
-        kinds.add(shared.computeIfAbsent(stream + " " + type, kind -> kind(stream, type)));
+        counts.event(record);
     }
 
     private static Emitted emitted(JsonNode record, Path file) {
@@ -82,9 +76,5 @@ final class Output {
     private static Copies.Copy copy(Emitted emitted, JsonNode record) {
         Instant receivedAt = Instant.parse(record.required("received_at").asText());
         return new Copies.Copy(emitted.lane(), emitted.sequence(), receivedAt);
-    }
-
-    private static ObjectNode kind(String stream, String type) {
-        return JSON.createObjectNode().put("stream", stream).put("type", type);
     }
 }

@@ -281,7 +281,7 @@ class ProofTest {
 
     /** Without a lane: the order of this deployment's lines means nothing. */
     private static String line(String id, String type, int number) {
-        return "{\"stream\":\"s\",\"event_id\":\"%s\",\"type\":\"%s\",\"n\":%d}\n"
+        return "{\"stream\":\"s\",\"event_id\":\"%s\",\"type\":\"%s\",\"time\":\"2026-11-27T10:00:00Z\",\"n\":%d}\n"
                 .formatted(id, type, number);
     }
 
