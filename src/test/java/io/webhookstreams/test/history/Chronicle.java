@@ -62,9 +62,10 @@ record Chronicle(
     private String introduction() {
         return """
                 Written by `mvn -Pproof -DskipTests verify`: vendors post to five streams of the job on a cluster of separate JVMs
-                (a JobManager with ZooKeeper high availability, two TaskManagers, RocksDB, a checkpoint every 200 ms) while faults
-                strike. What was answered is then compared with what is in the sink's finished files. The same choices again:
-                `mvn -Pproof -DskipTests verify -Dchaos.seed=%d -Dhistory.faults=%d`."""
+                (two JobManagers with ZooKeeper high availability, two TaskManagers, RocksDB, a checkpoint every 200 ms) while faults
+                strike. What was answered is then compared with what is in the sink's finished files. A kill at a named moment is
+                verified if the checkpoint was held there, and if requests that the moment is about were open in the process. The
+                same choices again: `mvn -Pproof -DskipTests verify -Dchaos.seed=%d -Dhistory.faults=%d`."""
                 .formatted(plan.seed(), plan.steps().size());
     }
 
@@ -80,7 +81,8 @@ record Chronicle(
 
     private static Fault fault(Struck struck) {
         Step step = struck.step();
-        String instant = step.instant().map(CrashInstant::title).orElse("any time");
-        return new Fault(step.fault().title(), instant, struck.verified(), struck.at());
+        String moment = step.instant().map(CrashInstant::title).orElse("any time");
+        Optional<Boolean> verified = step.instant().map(named -> struck.verified());
+        return new Fault(step.fault().title(), moment, verified, struck.at());
     }
 }

@@ -7,6 +7,6 @@ import java.time.Instant;
  * A step that was carried out.
  *
  * @param at when the fault struck: a process killed at a named instant is dead by then
- * @param verified that the fault was met, and at the step's instant
+ * @param verified that it struck at the step's instant; false where the step has none
  */
 record Struck(Step step, Instant at, boolean verified) {}

@@ -121,9 +121,13 @@ public final class Page {
                         fault ->
                                 byMoment.computeIfAbsent(fault.moment(), fresh -> new ArrayList<>())
                                         .add(fault));
-        byMoment.forEach(
-                (moment, all) ->
-                        page.row(moment, all.size(), all.stream().filter(Fault::verified).count()));
+        byMoment.forEach((moment, all) -> page.row(moment, all.size(), verified(all)));
+    }
+
+    /** How many were; nothing where nobody asked. */
+    private static Object verified(List<Fault> faults) {
+        List<Boolean> asked = faults.stream().flatMap(fault -> fault.verified().stream()).toList();
+        return asked.isEmpty() ? "" : asked.stream().filter(yes -> yes).count();
     }
 
     private void problems() {

@@ -93,13 +93,18 @@ class PageTest {
 
         List<Fault> faults =
                 List.of(
-                        new Fault("killed", "any time", true, Instant.ofEpochSecond(11)),
-                        new Fault("killed", "before", false, Instant.ofEpochSecond(15)));
+                        killed("any time", Optional.empty(), 11),
+                        killed("before", Optional.of(false), 15),
+                        killed("before", Optional.of(true), 15));
         assertThat(page(Map.of(), faults))
                 .contains(
-                        "| killed | 2 | 3.00 s | 3.00 s |",
-                        "| any time | 1 | 1 |",
-                        "| before | 1 | 0 |");
+                        "| killed | 3 | 1.00 s | 3.00 s |",
+                        "| any time | 1 |  |",
+                        "| before | 2 | 1 |");
+    }
+
+    private static Fault killed(String moment, Optional<Boolean> verified, long second) {
+        return new Fault("killed", moment, verified, Instant.ofEpochSecond(second));
     }
 
     private String page(Map<String, List<String>> others, List<Fault> faults) {
