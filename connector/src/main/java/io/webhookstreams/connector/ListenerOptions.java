@@ -149,8 +149,8 @@ public final class ListenerOptions {
                     .defaultValue(MemorySize.ofMebiBytes(32))
                     .withDescription(
                             "Body bytes of requests that are not verified yet, all streams together, charged as"
-                                    + " they arrive. When they are used up, the slowest unverified request is"
-                                    + " cut.");
+                                    + " they arrive. When they are used up, the slowest unverified request of the"
+                                    + " stream that has most of them by its `weight` is cut.");
 
     public static final ConfigOption<MemorySize> HELD_MAX_BYTES =
             ConfigOptions.key("held.max-bytes")

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,21 +39,14 @@ final class Flood implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /**
-     * Of a noisy vendor, waiting for an answer or for the next attempt: several times what fits.
-     */
-    static final int NOISY_OPEN = 800;
-
-    /**
-     * Of a calm one: more than it has open in the slowest seconds, and well within its share, so
-     * that it is no noisy one when it finds the process again after an outage of any length.
-     */
-    static final int CALM_OPEN = 25;
+    /** Of each vendor, waiting for an answer or for the next attempt: several times what fits. */
+    private static final int MOST_OPEN = 800;
 
     private static final int FENCES = 4;
 
     private final Journal journal = new Journal();
     private final List<Vendor> vendors = new ArrayList<>();
+    private final Map<String, Vendor> pouring = new HashMap<>();
     private final WebhooksConfig config;
     private final SinkFiles files;
 
@@ -62,17 +56,24 @@ final class Flood implements AutoCloseable {
     }
 
     /**
-     * Posts so many events a second to a stream with a bearer token.
+     * Posts so many events a second to a stream with a bearer token, until {@link #ebb} or {@link
+     * #finish}.
      *
      * @param padding bytes in each that mean nothing
-     * @param mostOpen events without their 2xx at a time; what is due beyond comes later
      */
-    void pour(String stream, double perSecond, int padding, int mostOpen) {
+    void pour(String stream, double perSecond, int padding) {
+        String name = stream + "-" + vendors.size();
         Vendor.Profile profile =
-                profile(stream, mostOpen)
-                        .atRate(perSecond)
-                        .formed(new Event.Form(Event.Times.TEXT, padding));
-        start(stream, profile);
+                profile(name).atRate(perSecond).formed(new Event.Form(Event.Times.TEXT, padding));
+        pouring.put(stream, start(stream, profile));
+    }
+
+    /**
+     * Makes no new events for a stream: in an outage, what is due would come all at once after it,
+     * and nobody would be calm.
+     */
+    void ebb(String stream) {
+        pouring.remove(stream).stop();
     }
 
     private Vendor start(String stream, Vendor.Profile profile) {
@@ -81,8 +82,8 @@ final class Flood implements AutoCloseable {
         return vendor;
     }
 
-    private Vendor.Profile profile(String name, int mostOpen) {
-        return Vendor.Profile.of(name, obedient(), config.signer("bearer"), mostOpen);
+    private Vendor.Profile profile(String name) {
+        return Vendor.Profile.of(name, obedient(), config.signer("bearer"), MOST_OPEN);
     }
 
     /** Sends everything again, when Retry-After says. */
@@ -145,7 +146,7 @@ final class Flood implements AutoCloseable {
      */
     void awaitFences(Set<String> streams) throws InterruptedException {
         for (String stream : streams) {
-            start(stream, profile(stream + "-fence", FENCES).atRate(100).atMost(FENCES));
+            start(stream, profile(stream + "-fence").atRate(100).atMost(FENCES));
         }
         Set<String> fences =
                 streams.stream()

@@ -7,6 +7,12 @@ package io.webhookstreams.connector.admission;
  */
 public interface Unverified {
 
+    /** The stream that it was sent to; requests of one stream have one weight. */
+    String stream();
+
+    /** The stream's, 1 or more. */
+    int weight();
+
     /** Bytes it holds of the budget now. */
     long heldBytes();
 

@@ -5,15 +5,20 @@ import io.webhookstreams.checkpoint.ByteBudget;
 import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import javax.annotation.Nullable;
+
 /**
  * All requests whose body is still arriving, and the one budget for their bytes. When it is full,
- * the slowest of them is cut, by bytes per time since its headers: so a thousand senders who
- * trickle cannot keep out one who sends at once. Any thread; never blocks.
+ * one of them is cut: of the stream that has most of it by its weight, so that nobody's crowd costs
+ * another stream anything; and there the slowest, by bytes per time since it was asked for, so that
+ * a thousand senders who trickle cannot keep out one who sends at once. Any thread; never blocks.
  *
  * <p>One sweeper for all, called by the server's scheduler, cuts bodies that are late.
  */
@@ -45,16 +50,16 @@ public final class UnverifiedRequests {
     }
 
     /**
-     * Takes more bytes for a request, at the cost of slower ones where need be. False: the request
-     * itself was the slowest, or is over; nothing was taken.
+     * Takes more bytes for a request, at the cost of others where need be. False: the request
+     * itself was the one to cut, or is over; nothing was taken.
      */
     public boolean charge(Unverified request, Permit permit, long bytes) {
         while (!permit.tryGrow(bytes)) {
-            Unverified slowest = request.isOver() ? request : slowest(request, bytes);
-            if (slowest == request) {
+            Unverified next = request.isOver() ? request : nextToCut(request, bytes);
+            if (next == request) {
                 return false;
             }
-            if (slowest.crowdedOut()) {
+            if (next.crowdedOut()) {
                 metrics.cut();
             }
         }
@@ -81,23 +86,41 @@ public final class UnverifiedRequests {
         return budget.used();
     }
 
-    /** The one to cut: another that holds bytes and is slower, otherwise the asking one. */
-    private Unverified slowest(Unverified asking, long bytes) {
+    /** One that holds bytes, or the asking one, as if it had what it asks for. */
+    private Unverified nextToCut(Unverified asking, long bytes) {
         long now = nanoClock.getAsLong();
-        Unverified slowest = asking;
-        double least = bytesPerNano(asking, asking.heldBytes() + bytes, now);
+        Map<String, Crowd> crowds = new HashMap<>();
+        Crowd largest = new Crowd();
+        largest.add(asking, asking.heldBytes() + bytes, now);
+        crowds.put(asking.stream(), largest);
         for (Unverified request : requests) {
             long held = request.heldBytes();
-            double rate = bytesPerNano(request, held, now);
-            if (request != asking && held > 0 && rate < least) {
+            if (request != asking && held > 0) {
+                Crowd crowd = crowds.computeIfAbsent(request.stream(), stream -> new Crowd());
+                crowd.add(request, held, now);
+                largest = crowd.size > largest.size ? crowd : largest;
+            }
+        }
+        return largest.slowest();
+    }
+
+    /** Requests of one stream. */
+    private static final class Crowd {
+        private double size;
+        private double least = Double.POSITIVE_INFINITY;
+        @Nullable private Unverified slowest;
+
+        void add(Unverified request, long bytes, long now) {
+            size += (double) bytes / request.weight();
+            double rate = (double) bytes / Math.max(1, now - request.startedNanos());
+            if (rate < least) {
                 least = rate;
                 slowest = request;
             }
         }
-        return slowest;
-    }
 
-    private static double bytesPerNano(Unverified request, long bytes, long now) {
-        return (double) bytes / Math.max(1, now - request.startedNanos());
+        Unverified slowest() {
+            return Objects.requireNonNull(slowest, "a crowd has one request at least");
+        }
     }
 }

@@ -164,6 +164,16 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
     }
 
     @Override
+    public String stream() {
+        return request.endpoint().settings().name();
+    }
+
+    @Override
+    public int weight() {
+        return request.endpoint().settings().policy().weight();
+    }
+
+    @Override
     public long heldBytes() {
         return permit == null ? 0 : permit.bytes();
     }

@@ -45,6 +45,45 @@ class UnverifiedRequestsTest {
     }
 
     @Test
+    void a_streams_crowd_costs_another_stream_nothing_however_slow_it_is() {
+        FakeRequest alone = aRequestOf("calm", 1, 0);
+        assertThat(alone.takes(10)).isTrue();
+        FakeRequest first = aRequestOf("noisy", 1, 900);
+        assertThat(first.takes(50)).isTrue();
+        FakeRequest second = aRequestOf("noisy", 1, 990);
+        assertThat(second.takes(40)).isTrue();
+
+        assertThat(aRequestOf("noisy", 1, 999).takes(40)).isTrue();
+
+        assertThat(first.cut).isTrue();
+        assertThat(alone.cut).isFalse();
+        assertThat(second.cut).isFalse();
+    }
+
+    @Test
+    void a_request_is_taken_at_the_cost_of_the_largest_crowd_though_it_is_the_slowest() {
+        FakeRequest noisy = aRequestOf("noisy", 1, 999);
+        assertThat(noisy.takes(95)).isTrue();
+
+        assertThat(aRequestOf("calm", 1, 0).takes(10)).isTrue();
+
+        assertThat(noisy.cut).isTrue();
+    }
+
+    @Test
+    void a_stream_may_have_more_by_its_weight() {
+        FakeRequest heavy = aRequestOf("heavy", 3, 0);
+        assertThat(heavy.takes(60)).isTrue();
+        FakeRequest light = aRequestOf("light", 1, 900);
+        assertThat(light.takes(40)).isTrue();
+
+        assertThat(aRequestOf("heavy", 3, 990).takes(20)).isTrue();
+
+        assertThat(light.cut).isTrue();
+        assertThat(heavy.cut).isFalse();
+    }
+
+    @Test
     void one_that_holds_nothing_is_never_cut_for_room() {
         FakeRequest idle = aRequestStartedAt(0);
         FakeRequest big = aRequestStartedAt(0);
@@ -87,24 +126,42 @@ class UnverifiedRequestsTest {
     }
 
     private FakeRequest aRequestStartedAt(long nanos) {
-        FakeRequest request = new FakeRequest(nanos);
+        return aRequestOf("orders", 1, nanos);
+    }
+
+    private FakeRequest aRequestOf(String stream, int weight, long startedNanos) {
+        FakeRequest request = new FakeRequest(stream, weight, startedNanos);
         requests.enter(request);
         return request;
     }
 
     /** A body that takes ten thousand nanoseconds at most. */
     private final class FakeRequest implements Unverified {
+        private final String stream;
+        private final int weight;
         private final long started;
         private final Permit permit = requests.emptyPermit();
         private boolean cut;
         private boolean late;
 
-        FakeRequest(long started) {
+        FakeRequest(String stream, int weight, long started) {
+            this.stream = stream;
+            this.weight = weight;
             this.started = started;
         }
 
         boolean takes(long bytes) {
             return requests.charge(this, permit, bytes);
+        }
+
+        @Override
+        public String stream() {
+            return stream;
+        }
+
+        @Override
+        public int weight() {
+            return weight;
         }
 
         @Override
