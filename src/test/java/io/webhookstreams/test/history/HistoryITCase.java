@@ -50,7 +50,7 @@ class HistoryITCase {
         assertThat(chronicle.isClean()).as("%s%n%s", plan, page).isTrue();
         assertThat(chronicle.durableEvents()).isGreaterThanOrEqualTo(EVENTS);
         assertThat(chronicle.answeredAgain())
-                .as("retries joined%n%s", page)
+                .as("answered again%n%s", page)
                 .isGreaterThanOrEqualTo(ANSWERED_AGAIN);
         for (CrashInstant instant : CrashInstant.values()) {
             assertThat(chronicle.hits(instant))
