@@ -118,6 +118,7 @@ public final class Defects {
                             boolean retry =
                                     known != null && checkpoint.isDurable(known.epoch());"""));
 
+    /** The place in the queue is not given back when its delivery is emitted. */
     static final Defect LEAKED_PERMIT =
             Defect.of(
                     "leaked-permit",
@@ -125,6 +126,15 @@ public final class Defects {
                             CONNECTOR + "lane/Lanes.java",
                             "lane.removeHead().place().close();",
                             "lane.removeHead();"));
+
+    /** The memory for a held request is not given back with its yes. */
+    static final Defect LEAKED_HOLD =
+            Defect.of(
+                    "leaked-hold",
+                    new Edit(
+                            CONNECTOR + "ingest/HeldRequest.java",
+                            "open.answer(yes, permit::close)",
+                            "open.answer(yes, () -> {})"));
 
     static final Defect WINDOW_COUNTED_TWICE =
             Defect.of(
@@ -184,6 +194,7 @@ public final class Defects {
                 ANSWERING_ZOMBIE,
                 JOINS_NOTHING,
                 LEAKED_PERMIT,
+                LEAKED_HOLD,
                 WINDOW_COUNTED_TWICE,
                 heldWhile(Path.of("held")),
                 slowWhile(Path.of("slow"), Duration.ofMillis(1)));

@@ -75,6 +75,12 @@ final class PlantedRun implements AutoCloseable {
         new Batch(config.endpoints("events"), journal).post(Batch.events("batch", 1, events));
     }
 
+    /** Posts the batch once more, and returns when all of it has left the job. */
+    void sendAgain(int events) throws InterruptedException {
+        batch(events);
+        awaitFences();
+    }
+
     void awaitAccepted(int more) throws InterruptedException {
         int enough = journal.accepted().size() + more;
         Await.until("accepted: " + enough, SOON, () -> journal.accepted().size() >= enough);
@@ -102,7 +108,7 @@ final class PlantedRun implements AutoCloseable {
 
     /** Returns when everything that was answered before has left the job, or is lost. */
     void awaitFences() throws InterruptedException {
-        Vendor vendor = add("fence", 20);
+        Vendor vendor = add("fence" + vendors.size(), 20);
         awaitAccepted(FENCES);
         vendor.finish(SOON);
         Set<String> fences =

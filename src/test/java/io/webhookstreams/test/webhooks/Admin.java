@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.webhookstreams.jobs.prove.admin.AdminPort;
 import io.webhookstreams.jobs.prove.admin.Levels;
+import io.webhookstreams.jobs.prove.admin.LevelsCheck;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.FreePorts;
 
@@ -66,6 +67,11 @@ public final class Admin {
     /** What each listener holds. */
     public List<Levels> levels() throws IOException, InterruptedException {
         return status().stream().map(Levels::of).toList();
+    }
+
+    /** Compares what each listener holds later with what it holds now. */
+    public LevelsCheck levelsCheck() throws IOException, InterruptedException {
+        return LevelsCheck.before(listeners());
     }
 
     private List<AdminPort> listeners() throws IOException, InterruptedException {
