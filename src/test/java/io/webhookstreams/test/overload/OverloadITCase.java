@@ -152,7 +152,9 @@ class OverloadITCase {
     @AfterEach
     void stop() throws Exception {
         try (EmbeddedRun stopped = run) {
-            budgets.stop();
+            if (budgets != null) {
+                budgets.stop();
+            }
             stopped.stop();
         }
     }
