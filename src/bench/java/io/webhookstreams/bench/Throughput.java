@@ -285,7 +285,8 @@ final class Throughput {
 
     private void openLoops(boolean half, Predicate<CaseFigures> which) throws Exception {
         for (CaseFigures each : working(which)) {
-            openLoop(each, half, half ? (int) (each.perSecond().median() / 2) : STATED_RATE);
+            int rate = half ? (int) (each.perSecond().median() / 2) : STATED_RATE;
+            openLoop(each, half, Math.max(1, rate));
         }
     }
 
