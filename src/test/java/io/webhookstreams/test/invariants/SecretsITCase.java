@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 /** Every place that somebody else may read, searched for what nobody may. */
 class SecretsITCase {
 
-    private static final String MISTYPED = "t0ken-of-the-vendor-with-a-slip-of-the-pen";
-    private static final List<String> SECRETS = List.of(Plan.TOKEN, Plan.ADMIN_TOKEN, MISTYPED);
+    private static final String MISTYPED_TOKEN = "t0ken-of-the-vendor-with-a-slip-of-the-pen";
+    private static final List<String> SECRETS =
+            List.of(Plan.TOKEN, Plan.ADMIN_TOKEN, MISTYPED_TOKEN);
 
     /** In the body of each delivery: where a search must not find secrets, it must find this. */
     private static final String MARK = "a-mark-in-the-body";
@@ -99,7 +100,7 @@ class SecretsITCase {
         answers.add(
                 job.send(
                         job.request()
-                                .setHeader("Authorization", "Bearer " + MISTYPED)
+                                .setHeader("Authorization", "Bearer " + MISTYPED_TOKEN)
                                 .POST(BodyPublishers.ofString("{}"))));
         job.completeCheckpoint();
         StringBuilder responses = new StringBuilder();
