@@ -3,7 +3,6 @@ package io.webhookstreams.connector.http;
 
 import com.fasterxml.uuid.Generators;
 
-import io.webhookstreams.auth.LocalSecrets;
 import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.checkpoint.ByteBudget;
 import io.webhookstreams.checkpoint.Deadlines;
@@ -21,7 +20,6 @@ import io.webhookstreams.connector.ingest.Registrations;
 import io.webhookstreams.connector.ingest.Timing;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -37,7 +35,7 @@ final class ServerParts {
 
     final InstantSource clock = InstantSource.system();
     final Supplier<UUID> ids = Generators.timeBasedEpochGenerator()::generate;
-    final SecretResolver secrets = LocalSecrets.below(Path.of("").toAbsolutePath());
+    final SecretResolver secrets;
     final RetryAfter retryAfter = new RetryAfter(ThreadLocalRandom::current);
     final OpenRequests open = new OpenRequests();
     final ListenerMetrics metrics;
@@ -47,7 +45,12 @@ final class ServerParts {
     final Deadlines deadlines;
     final IngestPath path;
 
-    ServerParts(ListenerSettings settings, Executor settlers, ThreadFactory threads) {
+    ServerParts(
+            ListenerSettings settings,
+            SecretResolver secrets,
+            Executor settlers,
+            ThreadFactory threads) {
+        this.secrets = secrets;
         ByteBudget unverified =
                 new ByteBudget("unverified.max-bytes", settings.unverifiedMaxBytes());
         ByteBudget held = new ByteBudget("held.max-bytes", settings.heldMaxBytes());

@@ -3,6 +3,7 @@ package io.webhookstreams.connector.http;
 
 import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.AuthSettings;
+import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.auth.SecretUnavailableException;
 import io.webhookstreams.auth.Verifier;
 import io.webhookstreams.connector.ListenerOptions.Tls;
@@ -51,7 +52,14 @@ final class WebhookServer implements IngestServer {
     private final SettledAnswers answers = new SettledAnswers();
     private final Executor settlers;
     private final ServerThreads threads;
+
+    /** What must come on time, Jetty's timeouts among it; nothing on it blocks. */
     private final ScheduledExecutorService scheduler;
+
+    /** Whatever reads files, for a mount may hang. */
+    private final ScheduledExecutorService files;
+
+    private final ServerThreads fileThreads;
     private final ServerParts parts;
     private final Server jetty;
     private String endpoint;
@@ -59,29 +67,34 @@ final class WebhookServer implements IngestServer {
     private ServerConnector health;
     @Nullable private ServerConnector admin;
 
-    private WebhookServer(String jobId, ListenerSettings settings, ClassLoader loader) {
+    private WebhookServer(
+            String jobId, ListenerSettings settings, SecretResolver secrets, ClassLoader loader) {
         String name = "webhooks-" + jobId;
         this.settings = settings;
         this.pool = new LoaderThreadPool(name, MOST_THREADS, loader);
         this.settlers = answers.settlersOn(pool);
         this.threads = new ServerThreads(name + "-clock", loader);
         this.scheduler = Executors.newSingleThreadScheduledExecutor(threads);
-        this.parts = new ServerParts(settings, settlers, threads);
+        this.fileThreads = new ServerThreads(name + "-files", loader);
+        this.files = Executors.newSingleThreadScheduledExecutor(fileThreads);
+        this.parts = new ServerParts(settings, secrets, settlers, threads);
         this.jetty = new Server(pool, new ScheduledExecutorScheduler(scheduler), null);
     }
 
     /**
      * Binds and starts.
      *
+     * @param secrets may take any time
      * @throws IOException if a port or a file of the settings cannot be used
      */
-    static WebhookServer start(String jobId, ListenerSettings settings, ClassLoader loader)
+    static WebhookServer start(
+            String jobId, ListenerSettings settings, SecretResolver secrets, ClassLoader loader)
             throws IOException {
-        WebhookServer server = new WebhookServer(jobId, settings, loader);
+        WebhookServer server = new WebhookServer(jobId, settings, secrets, loader);
         try {
             server.open();
             return server;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             server.stop();
             throw e;
         }
@@ -126,7 +139,7 @@ final class WebhookServer implements IngestServer {
     /** At once; and every second, for what could not be used then. */
     private void applyWanted() {
         try {
-            scheduler.execute(guarded(parts.registrations::applyWanted));
+            files.execute(guarded(parts.registrations::applyWanted));
         } catch (RejectedExecutionException e) {
             LOG.debug("the server stops: a configuration comes too late", e);
         }
@@ -139,9 +152,26 @@ final class WebhookServer implements IngestServer {
 
     /**
      * Waits for settled answers to leave, within the flush timeout, and then ends every thread.
-     * Readers have closed by now, so what they held is settled.
+     * Readers have closed by now, so what they held is settled. An interrupt, which is still there
+     * afterwards, ends the wait and nothing else: what went on would keep the port and the job's
+     * class loader for good.
      */
     void stop() {
+        boolean interrupted = !awaitFlushed();
+        // Jetty would stop halfway.
+        interrupted |= Thread.interrupted();
+        try {
+            stopJetty();
+        } finally {
+            interrupted |= !stopThreads();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False: interrupted. */
+    private boolean awaitFlushed() {
         try {
             if (!parts.open.awaitNone(settings.stopFlushTimeout())) {
                 LOG.warn(
@@ -150,12 +180,23 @@ final class WebhookServer implements IngestServer {
                         settings.stopFlushTimeout(),
                         parts.open.now());
             }
-            stopJetty();
-            parts.deadlines.close();
-            scheduler.shutdownNow();
-            threads.join(JOIN);
+            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** False: interrupted. */
+    private boolean stopThreads() {
+        parts.deadlines.close();
+        scheduler.shutdownNow();
+        files.shutdownNow();
+        try {
+            threads.join(JOIN);
+            fileThreads.join(JOIN);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
@@ -178,12 +219,12 @@ final class WebhookServer implements IngestServer {
         jetty.setHandler(handlers);
         jetty.setErrorHandler(new ProblemErrorHandler(parts.retryAfter, parts.ids, parts.metrics));
         startJetty();
-        every(SWEEP_MILLIS, parts.admission.unverified()::sweep);
-        every(RESUME_MILLIS, parts.pausedReads::sweep);
-        every(REFRESH_MILLIS, parts.registrations::refreshSecrets);
-        every(REFRESH_MILLIS, parts.registrations::applyWanted);
+        every(SWEEP_MILLIS, scheduler, parts.admission.unverified()::sweep);
+        every(RESUME_MILLIS, scheduler, parts.pausedReads::sweep);
+        every(REFRESH_MILLIS, files, parts.registrations::refreshSecrets);
+        every(REFRESH_MILLIS, files, parts.registrations::applyWanted);
         if (tls != null) {
-            every(REFRESH_MILLIS, tls::refresh);
+            every(REFRESH_MILLIS, files, tls::refresh);
         }
         LOG.info("listening on {}, health on port {}", endpoint(), healthPort());
     }
@@ -197,7 +238,7 @@ final class WebhookServer implements IngestServer {
 
     private AdminHandler adminHandler() throws IOException {
         Verifier token = adminVerifier();
-        every(REFRESH_MILLIS, token::refresh);
+        every(REFRESH_MILLIS, files, token::refresh);
         return new AdminHandler(
                 token, parts.clock, parts.admission, parts.open, parts.registrations);
     }
@@ -211,18 +252,17 @@ final class WebhookServer implements IngestServer {
         }
     }
 
-    private void every(long millis, Runnable task) {
+    private static void every(long millis, ScheduledExecutorService thread, Runnable task) {
         // Ends with the scheduler; nobody waits for it.
         ScheduledFuture<?> unused =
-                scheduler.scheduleWithFixedDelay(
-                        guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+                thread.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // One failure must not end the task for good.
                 LOG.error("a periodic task failed", e);
             }
@@ -240,11 +280,12 @@ final class WebhookServer implements IngestServer {
     private void stopJetty() {
         try {
             jetty.stop();
+        } catch (Exception e) {
+            LOG.warn("listener: Jetty does not stop cleanly", e);
+        } finally {
             for (var connector : jetty.getConnectors()) {
                 ((ServerConnector) connector).close();
             }
-        } catch (Exception e) {
-            LOG.warn("listener: Jetty does not stop cleanly", e);
         }
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.http;
 
+import io.webhookstreams.auth.LocalSecrets;
+import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.connector.config.ListenerSettings;
 import io.webhookstreams.connector.config.PortRange;
 import io.webhookstreams.connector.ingest.IngestServer;
@@ -8,6 +10,7 @@ import io.webhookstreams.connector.ingest.IngestServer;
 import org.apache.flink.util.UserCodeClassLoader;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,9 @@ public final class WebhookServers {
             running = null;
         }
         if (running == null) {
-            Running started = new Running(WebhookServer.start(jobId, settings, classes), classes);
+            SecretResolver secrets = LocalSecrets.below(Path.of("").toAbsolutePath());
+            Running started =
+                    new Running(WebhookServer.start(jobId, settings, secrets, classes), classes);
             SERVERS.put(key, started);
             running = started;
         }

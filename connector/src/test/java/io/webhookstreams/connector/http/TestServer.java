@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.http;
 
+import io.webhookstreams.auth.LocalSecrets;
+import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.StreamOptions;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A server with one stream, {@code orders} at {@code /in/orders}, and a reader without Flink. */
 final class TestServer implements AutoCloseable {
@@ -43,11 +46,14 @@ final class TestServer implements AutoCloseable {
     private IngestServer.Handle handle;
     private long incarnation;
 
-    private TestServer(SourceSettings settings) throws IOException {
+    private TestServer(SourceSettings settings, SecretResolver secrets) throws IOException {
         this.settings = settings;
         this.server =
                 WebhookServer.start(
-                        "test-job", settings.listener(), TestServer.class.getClassLoader());
+                        "test-job",
+                        settings.listener(),
+                        secrets,
+                        TestServer.class.getClassLoader());
     }
 
     static Options in(Path folder) throws IOException {
@@ -59,6 +65,7 @@ final class TestServer implements AutoCloseable {
         private final Configuration listener = new Configuration();
         private final Configuration orders = new Configuration();
         private final Path folder;
+        private SecretResolver secrets = LocalSecrets.below(Path.of(""));
 
         private Options(Path folder) throws IOException {
             this.folder = folder;
@@ -79,6 +86,11 @@ final class TestServer implements AutoCloseable {
 
         Options orders(Consumer<Configuration> more) {
             more.accept(orders);
+            return this;
+        }
+
+        Options secrets(UnaryOperator<SecretResolver> otherwise) {
+            secrets = otherwise.apply(secrets);
             return this;
         }
 
@@ -103,7 +115,7 @@ final class TestServer implements AutoCloseable {
         }
 
         TestServer startWithoutReader() throws IOException {
-            return new TestServer(settings());
+            return new TestServer(settings(), secrets);
         }
     }
 
