@@ -44,6 +44,9 @@ final class IngestHandler implements Request.Handler {
             path.arrived(exchange);
         } catch (RuntimeException e) {
             exchange.fail(e);
+        } catch (Error e) {
+            exchange.fail(e);
+            throw e;
         }
         return true;
     }

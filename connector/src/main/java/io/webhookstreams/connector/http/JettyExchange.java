@@ -58,8 +58,13 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     @Nullable private InetAddress client;
     private boolean bodyRead;
     private LingeringClose lingering;
-    private boolean held;
-    private Runnable next;
+
+    /** Null until it is held. */
+    @Nullable private Runnable gone;
+
+    /** Who waits for content; null while nobody does, for it may keep more than this request. */
+    @Nullable private Runnable next;
+
     private Throwable broken;
     private Answer answer;
     private Runnable written;
@@ -185,9 +190,9 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
                 broken = chunk.getFailure();
                 return Pull.BROKEN;
             }
-            boolean wanted = sink.accept(chunk.getByteBuffer());
-            bodyRead = wanted && chunk.isLast();
-            chunk.release();
+            boolean last = chunk.isLast();
+            boolean wanted = take(chunk, sink);
+            bodyRead = wanted && last;
             if (!wanted) {
                 return Pull.STOPPED;
             }
@@ -197,11 +202,20 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         }
     }
 
+    private static boolean take(Content.Chunk chunk, BodySink sink) {
+        try {
+            return sink.accept(chunk.getByteBuffer());
+        } finally {
+            chunk.release();
+        }
+    }
+
     @Override
     public void whenReadable(Runnable task) {
         next = task;
         if (!READER.compareAndSet(this, PAUSED, WAITING)) {
             // Another thread has answered since its caller looked, and reads on.
+            next = null;
             return;
         }
         try {
@@ -221,10 +235,15 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
             lingering.run();
             return;
         }
+        Runnable task = next;
+        next = null;
         try {
-            next.run();
+            task.run();
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            fail(e);
+            throw e;
         }
     }
 
@@ -240,7 +259,7 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         }
         answer = said;
         written = afterwards;
-        if (held && isHttp2()) {
+        if (gone != null && isHttp2()) {
             answers.write(this, request.getConnectionMetaData());
         } else {
             write(this);
@@ -249,13 +268,13 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     }
 
     @Override
-    public void hold(Runnable gone) {
-        held = true;
+    public void hold(Runnable task) {
+        gone = task;
         request.addIdleTimeoutListener(silence -> false);
         request.addFailureListener(
                 failure -> {
                     if (end()) {
-                        gone.run();
+                        task.run();
                         abort(failure);
                         open.closed();
                     }
@@ -266,6 +285,9 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
     @Override
     public void fail(Throwable failure) {
         if (end()) {
+            if (gone != null) {
+                gone.run();
+            }
             completion.failed(failure);
             open.closed();
         }
@@ -310,7 +332,10 @@ final class JettyExchange implements Exchange, Callback, Invocable.Task {
         }
         lingering = new LingeringClose(request, completion);
         int before = READER.getAndSet(this, LINGERING);
-        if (before == NOBODY || before == PAUSED) {
+        if (before == WAITING) {
+            // Who waited is not run any more, and must not linger too.
+            next = null;
+        } else if (before == NOBODY || before == PAUSED) {
             lingering.run();
         }
         return true;

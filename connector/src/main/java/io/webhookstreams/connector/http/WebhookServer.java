@@ -158,7 +158,7 @@ final class WebhookServer implements IngestServer {
      */
     void stop() {
         boolean interrupted = !awaitFlushed();
-        // Jetty would stop halfway.
+        // Left pending it would end at once whatever is waited for below.
         interrupted |= Thread.interrupted();
         try {
             stopJetty();

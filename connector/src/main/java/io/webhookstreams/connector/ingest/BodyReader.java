@@ -40,10 +40,15 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
     private final UnverifiedRequests unverified;
     private final Listener listener;
     private final int cap;
-    private byte[] buffer = EMPTY;
     private int length;
     private Refusal refusal = Refusal.TOO_LARGE;
     @Nullable private Permit permit;
+
+    /**
+     * Empty again once this is over. A cut request lives on until its answer has left and its
+     * sender has stopped sending, with this reader; the bytes that were charged must not.
+     */
+    private volatile byte[] buffer = EMPTY;
 
     /** 0 while it goes on, 1 afterwards: only who makes that step may end the request. */
     private volatile int over;
@@ -56,13 +61,18 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
     }
 
     void start() {
-        goOn(request.exchange().pull(this));
+        run();
     }
 
     /** More has arrived. */
     @Override
     public void run() {
-        goOn(request.exchange().pull(this));
+        try {
+            goOn(request.exchange().pull(this));
+        } catch (RuntimeException | Error e) {
+            boolean unused = end();
+            throw e;
+        }
     }
 
     @Override
@@ -72,11 +82,12 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
             refusal = Refusal.TOO_LARGE;
             return false;
         }
-        if (needed > buffer.length && !grow(needed)) {
-            refusal = Refusal.OVERLOADED;
+        byte[] room = roomFor(needed);
+        if (room == null) {
+            refusal = overload();
             return false;
         }
-        bytes.get(buffer, length, needed - length);
+        bytes.get(room, length, needed - length);
         length = needed;
         return true;
     }
@@ -85,8 +96,9 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
         switch (pull) {
             case WAIT -> await();
             case END -> {
+                byte[] whole = buffer;
                 if (end()) {
-                    listener.bodyRead(request, handedOver());
+                    listener.bodyRead(request, exact(whole));
                 }
             }
             case STOPPED -> refuse(refusal);
@@ -100,7 +112,7 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
 
     private void await() {
         if (permit == null && !startCharging()) {
-            refuse(Refusal.OVERLOADED);
+            refuse(overload());
             return;
         }
         if (!isOver()) {
@@ -109,48 +121,71 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
     }
 
     private boolean startCharging() {
+        int here = buffer.length;
         permit = unverified.emptyPermit();
         unverified.enter(this);
-        return buffer.length == 0 || unverified.charge(this, permit, buffer.length);
+        return here == 0 || unverified.charge(this, permit, here);
     }
 
-    private boolean grow(int needed) {
-        int size = sizeFor(needed);
-        if (permit != null && !unverified.charge(this, permit, size - buffer.length)) {
-            return false;
+    /** Null: there is no room, or it is over. */
+    @Nullable
+    private byte[] roomFor(int needed) {
+        byte[] now = buffer;
+        if (needed <= now.length) {
+            return now;
         }
-        buffer = Arrays.copyOf(buffer, size);
-        return true;
+        int size = sizeFor(needed, now.length);
+        if (permit != null && !unverified.charge(this, permit, size - now.length)) {
+            return null;
+        }
+        byte[] larger = Arrays.copyOf(now, size);
+        buffer = larger;
+        // Who cuts steps over first and then empties the buffer: before this one was there, maybe.
+        if (isOver()) {
+            buffer = EMPTY;
+        }
+        return larger;
     }
 
     /** Exact for a body that is here whole; never sized by what a sender merely declares. */
-    private int sizeFor(int needed) {
+    private int sizeFor(int needed, int now) {
         if (needed == request.exchange().declaredLength()) {
             return needed;
         }
-        int doubled = Math.max(LEAST_BUFFER, 2 * buffer.length);
+        int doubled = Math.max(LEAST_BUFFER, 2 * now);
         return Math.min(cap, Math.max(needed, doubled));
     }
 
-    /** The body. The exchange may keep this reader for as long as the request is held. */
-    private byte[] handedOver() {
-        byte[] exact = length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
-        buffer = EMPTY;
-        return exact;
+    private byte[] exact(byte[] whole) {
+        return length == whole.length ? whole : Arrays.copyOf(whole, length);
+    }
+
+    /** Its sender is told what any request is for which its stream has no room. */
+    private Refusal overload() {
+        return Refusal.overload(request.endpoint().settings().overloadStatus());
     }
 
     private boolean refuse(Refusal why) {
-        boolean mine = end();
-        if (mine) {
-            listener.bodyRefused(request, why);
+        if (!end()) {
+            return false;
         }
-        return mine;
+        try {
+            listener.bodyRefused(request, why);
+        } catch (RuntimeException e) {
+            // Not thrown: it may be another request's thread that cuts this one.
+            request.exchange().fail(e);
+        } catch (Error e) {
+            request.exchange().fail(e);
+            throw e;
+        }
+        return true;
     }
 
     private boolean end() {
         if (!OVER.compareAndSet(this, 0, 1)) {
             return false;
         }
+        buffer = EMPTY;
         if (permit != null) {
             unverified.leave(this);
             permit.close();
@@ -195,6 +230,6 @@ final class BodyReader implements Unverified, Exchange.BodySink, Runnable {
 
     @Override
     public boolean crowdedOut() {
-        return refuse(Refusal.OVERLOADED);
+        return refuse(overload());
     }
 }

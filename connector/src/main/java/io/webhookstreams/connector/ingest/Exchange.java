@@ -97,9 +97,9 @@ public interface Exchange {
     boolean answer(Answer answer, Runnable written);
 
     /**
-     * From now on {@code gone} is run once if the sender is seen to go away before it is answered.
-     * A connection that is only silent does not count. HTTP/1.1 shows a departure only when the
-     * answer is written.
+     * From now on {@code gone} is run once if the sender is seen to go away before it is answered,
+     * and if it {@link #fail}s. A connection that is only silent does not count. HTTP/1.1 shows a
+     * departure only when the answer is written.
      */
     void hold(Runnable gone);
 }

@@ -107,15 +107,23 @@ final class HeldRequest implements SettlementListener {
         if (open == null) {
             return;
         }
-        boolean written =
-                switch (settlement) {
-                    case DURABLE -> durable(open, shed);
-                    case EXPIRED -> refuse(open, Refusal.NOT_DURABLE_IN_TIME);
-                    case LOST -> refuse(open, Refusal.RESTARTING);
-                };
-        if (!written) {
-            left();
+        try {
+            if (!write(open, settlement, shed)) {
+                left();
+            }
+        } catch (RuntimeException | Error e) {
+            permit.close();
+            open.fail(e);
+            throw e;
         }
+    }
+
+    private boolean write(Exchange open, Settlement settlement, boolean shed) {
+        return switch (settlement) {
+            case DURABLE -> durable(open, shed);
+            case EXPIRED -> refuse(open, Refusal.NOT_DURABLE_IN_TIME);
+            case LOST -> refuse(open, Refusal.RESTARTING);
+        };
     }
 
     private boolean durable(Exchange open, boolean shed) {

@@ -101,7 +101,7 @@ final class Incoming implements AuthRequest {
         raw = bytes;
     }
 
-    /** Nobody looks at the body any more: who is held for long must not hold it too. */
+    /** Nobody looks at the body any more: who is held or answered slowly must not hold it too. */
     void bodyIsDone() {
         raw = null;
     }

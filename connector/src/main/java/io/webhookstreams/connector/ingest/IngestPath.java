@@ -139,15 +139,28 @@ public final class IngestPath implements BodyReader.Listener {
             }
             metricsOf(request).verified(raw.length);
             RateGate.verified(request, sender);
-            String encoding = request.exchange().header("content-encoding");
-            StreamSettings stream = endpoint.settings();
-            int most = stream.limits().mostInflatedBytes(raw.length, stream.maxInflatedBytes());
-            byte[] body = ContentCodings.decode(raw, encoding, most);
-            Envelope envelope = endpoint.envelopeRules().read(request, body);
-            Permit room = admit(endpoint);
-            append(request, Drafts.draft(request, sender, body, envelope), envelope, room);
+            take(request, sender, raw);
         } catch (RefusedException e) {
             refuse(request, e);
+        } finally {
+            request.bodyIsDone();
+        }
+    }
+
+    /** Its sender is known. */
+    private void take(Incoming request, Verified sender, byte[] raw) throws RefusedException {
+        Endpoint endpoint = request.endpoint();
+        String encoding = request.exchange().header("content-encoding");
+        StreamSettings stream = endpoint.settings();
+        int most = stream.limits().mostInflatedBytes(raw.length, stream.maxInflatedBytes());
+        byte[] body = ContentCodings.decode(raw, encoding, most);
+        Envelope envelope = endpoint.envelopeRules().read(request, body);
+        Permit room = admit(endpoint);
+        try {
+            append(request, Drafts.draft(request, sender, body, envelope), envelope, room);
+        } catch (RefusedException | RuntimeException | Error e) {
+            room.close();
+            throw e;
         }
     }
 
@@ -270,19 +283,29 @@ public final class IngestPath implements BodyReader.Listener {
     /**
      * Appends and holds; afterwards the receipt's settlement answers. A retry is held with what it
      * is a retry of, or answered at once where that is durable.
+     *
+     * @param room closed by the caller if this throws
      */
     private void append(Incoming request, WebhookDelivery draft, Envelope envelope, Permit room)
             throws RefusedException {
-        Readers.Slot slot;
-        try {
-            slot = request.endpoint().readers().slotFor(hash(request, envelope));
-        } catch (RefusedException e) {
-            room.close();
-            throw e;
-        }
-        request.bodyIsDone();
+        Readers.Slot slot = request.endpoint().readers().slotFor(hash(request, envelope));
         StreamMetrics owner = slot.reader().metrics(request.endpoint().settings().name());
         HeldRequest held = hold(request, owner, room);
+        try {
+            offer(request, draft, slot, owner, held);
+        } catch (RuntimeException | Error e) {
+            boolean unused = held.giveUp();
+            throw e;
+        }
+    }
+
+    private void offer(
+            Incoming request,
+            WebhookDelivery draft,
+            Readers.Slot slot,
+            StreamMetrics owner,
+            HeldRequest held)
+            throws RefusedException {
         Receipt receipt = new Receipt(request.deliveryId().getLeastSignificantBits(), held);
         StreamSettings stream = request.endpoint().settings();
         Intake.Offer offer = Shedding.offer(stream, slot, draft, receipt);

@@ -87,6 +87,9 @@ public final class PausedReads {
             paused.goOn().accept(paused.request());
         } catch (RuntimeException e) {
             paused.request().exchange().fail(e);
+        } catch (Error e) {
+            paused.request().exchange().fail(e);
+            throw e;
         }
     }
 

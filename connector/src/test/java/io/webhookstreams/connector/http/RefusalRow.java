@@ -145,6 +145,9 @@ final class RefusalRow {
                 of(Refusal.QUEUE_FULL, "a full queue where the vendor retries 429")
                         .orders(o -> o.set(StreamOptions.OVERLOAD_STATUS, 429))
                         .before(server -> server.intake.isFull(true)),
+                of(Refusal.QUEUE_FULL, "no memory for a body where the vendor retries 429")
+                        .orders(o -> o.set(StreamOptions.OVERLOAD_STATUS, 429))
+                        .noRoomForItsBody(),
                 of(Refusal.RESTARTING, "no source has registered")
                         .withoutReader()
                         .ofNoStream()
@@ -174,16 +177,14 @@ final class RefusalRow {
                                                 new MemorySize(8L * Admission.HELD_REQUEST_BYTES)))
                         .before(RefusalRow::takeAllRoom),
                 of(Refusal.OVERLOADED, "no memory for a body that is waited for")
-                        .listener(
-                                l ->
-                                        l.set(
-                                                ListenerOptions.UNVERIFIED_MAX_BYTES,
-                                                MemorySize.parse("64kb")))
-                        .request(
-                                aPost().header("Content-Length", "200000")
-                                        .with("x".repeat(150_000)))
-                        .rest("x".repeat(50_000))
-                        .closes());
+                        .noRoomForItsBody());
+    }
+
+    private RefusalRow noRoomForItsBody() {
+        return listener(l -> l.set(ListenerOptions.UNVERIFIED_MAX_BYTES, MemorySize.parse("64kb")))
+                .request(aPost().header("Content-Length", "200000").with("x".repeat(150_000)))
+                .rest("x".repeat(50_000))
+                .closes();
     }
 
     private static void onceAnHour(Configuration orders, int overloadStatus) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 class SlowSendersTest extends ServerTestBase {
 
     private static final int SENDERS = 1_000;
+    private static final int SILENT = 30;
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final MemorySize BUDGET = MemorySize.ofMebiBytes(1);
     private static final byte[] VENDORS_BODY = new byte[600_000];
 
@@ -63,15 +66,54 @@ class SlowSendersTest extends ServerTestBase {
         }
     }
 
-    /** Its signature has the right form, so that only the whole body can give it away. */
+    @Test
+    void a_body_that_is_cut_is_out_of_the_memory_while_its_sender_is_still_listened_to()
+            throws Exception {
+        TestServer server =
+                start(
+                        options()
+                                .orders(s -> s.set(StreamOptions.AUTH_TYPE, "github"))
+                                .orders(s -> s.set(StreamOptions.BODY_TIMEOUT, ONE_SECOND)));
+        List<RawClient> silent = new ArrayList<>();
+        long before = usedBytes();
+        try {
+            for (int i = 0; i < SILENT; i++) {
+                silent.add(aSender(server, 1_000_000, 999_999));
+            }
+            for (RawClient sender : silent) {
+                assertThat(sender.read("HTTP/1.1 408".length())).isEqualTo("HTTP/1.1 408");
+            }
+
+            // Silent as they are, Jetty has their requests for seconds.
+            assertThat(usedBytes() - before).isLessThan(SILENT * 1_000_000L / 3);
+        } finally {
+            for (RawClient sender : silent) {
+                sender.abort();
+            }
+        }
+    }
+
+    /** Of the heap, by what can be reached: the collector of these tests stops the world. */
+    private static long usedBytes() {
+        System.gc();
+        Runtime heap = Runtime.getRuntime();
+        return heap.totalMemory() - heap.freeMemory();
+    }
+
     private static RawClient aSlowSender(TestServer server) throws IOException {
+        return aSender(server, 500_000, 2_000);
+    }
+
+    /** Its signature has the right form, so that only the whole body can give it away. */
+    private static RawClient aSender(TestServer server, int declared, int sent) throws IOException {
         return new RawClient(server.port())
                 .send(
-                        "POST /in/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n"
-                                + "X-Event-Id: 1\r\nX-Hub-Signature-256: sha256="
+                        "POST /in/orders HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                                + declared
+                                + "\r\nX-Event-Id: 1\r\nX-Hub-Signature-256: sha256="
                                 + "0".repeat(64)
                                 + "\r\n\r\n"
-                                + "s".repeat(2_000));
+                                + "s".repeat(sent));
     }
 
     private HttpRequest.Builder aSignedDelivery() throws Exception {

@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.annotation.Nullable;
+
 /**
  * A reader without Flink: keeps every reply open until the test completes a checkpoint. Each
  * receipt is settled by the test, or at the latest by {@link #lose}.
@@ -33,6 +35,8 @@ public final class FakeIntake implements Intake {
     private volatile long nanosToDrain;
     private volatile boolean overHighWater;
     private volatile Offer retries = Offer.ACCEPTED;
+    private volatile Throwable broken;
+    private volatile Throwable brokenLanes;
     private volatile boolean ofShed;
     private final AtomicInteger lossBudget = new AtomicInteger();
 
@@ -43,11 +47,17 @@ public final class FakeIntake implements Intake {
 
     @Override
     public int[] lanes() {
+        if (brokenLanes != null) {
+            sneak(brokenLanes);
+        }
         return lanes;
     }
 
     @Override
     public Offer offer(int lane, WebhookDelivery draft, Tier tier, Receipt receipt) {
+        if (broken != null) {
+            sneak(broken);
+        }
         if (status != Status.OPEN) {
             return Offer.NOT_OPEN;
         }
@@ -168,6 +178,24 @@ public final class FakeIntake implements Intake {
 
     public void holds(int... next) {
         lanes = next;
+    }
+
+    /** Every offer fails; null: none does any more. */
+    public void isBroken(@Nullable Throwable failure) {
+        broken = failure;
+    }
+
+    /** Whoever asks for its lanes fails; null: nobody does any more. */
+    public void hasBrokenLanes(@Nullable Throwable failure) {
+        brokenLanes = failure;
+    }
+
+    /** Throws an exception that is not checked, or an error. */
+    static void sneak(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
     }
 
     public void isFull(boolean next) {

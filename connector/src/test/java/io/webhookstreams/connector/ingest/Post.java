@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.BiConsumer;
 
 import javax.annotation.Nullable;
@@ -17,7 +19,11 @@ final class Post implements Exchange {
     private final long receivedNanos;
     private Runnable next;
     private Runnable gone;
-    private boolean here;
+    private final Queue<byte[]> arrived = new ArrayDeque<>();
+    private boolean whole;
+    private boolean stopped;
+    private Runnable betweenParts = () -> {};
+    @Nullable private Throwable brokenHeaders;
     @Nullable private Answer answered;
 
     /** Its headers arrived at that time of the server's nano clock. */
@@ -26,8 +32,33 @@ final class Post implements Exchange {
     }
 
     void bodyArrives() {
-        here = true;
+        bodyArrives("{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    void bodyArrives(byte[] body) {
+        whole = true;
+        partArrives(body);
+    }
+
+    /** Some of its body, and not the last of it. */
+    void partArrives(byte[]... parts) {
+        arrived.addAll(List.of(parts));
         next.run();
+    }
+
+    /** What happens while its thread is between two parts that have arrived together. */
+    void betweenParts(Runnable event) {
+        betweenParts = event;
+    }
+
+    /** Whether its reader has wanted no more. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Whoever reads all its headers fails. */
+    void headersAreBroken(Throwable failure) {
+        brokenHeaders = failure;
     }
 
     /** What it has been told; null so far nothing. */
@@ -71,7 +102,11 @@ final class Post implements Exchange {
     }
 
     @Override
-    public void forEachHeader(BiConsumer<String, String> line) {}
+    public void forEachHeader(BiConsumer<String, String> line) {
+        if (brokenHeaders != null) {
+            FakeIntake.sneak(brokenHeaders);
+        }
+    }
 
     @Override
     public long declaredLength() {
@@ -100,8 +135,14 @@ final class Post implements Exchange {
 
     @Override
     public Pull pull(BodySink sink) {
-        boolean taken = here && sink.accept(ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
-        return taken ? Pull.END : Pull.WAIT;
+        for (byte[] part = arrived.poll(); part != null; part = arrived.poll()) {
+            if (!sink.accept(ByteBuffer.wrap(part))) {
+                stopped = true;
+                return Pull.STOPPED;
+            }
+            betweenParts.run();
+        }
+        return whole ? Pull.END : Pull.WAIT;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.webhookstreams.connector.admission.RetryAfter;
 import io.webhookstreams.connector.admission.UnverifiedRequests;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +38,13 @@ final class TestPath {
     final IngestPath ingest;
 
     TestPath(LongSupplier nanoClock) {
+        this(nanoClock, options -> {});
+    }
+
+    /**
+     * @param orders more options of the stream
+     */
+    TestPath(LongSupplier nanoClock, Consumer<Configuration> orders) {
         ListenerMetrics metrics = new ListenerMetrics(held, held, () -> 0);
         WeightedBudget shares = new WeightedBudget(held);
         unverified = new UnverifiedRequests(new ByteBudget("unverified", MIB), metrics, nanoClock);
@@ -62,7 +71,7 @@ final class TestPath {
         IngestServer.Handle unused =
                 registrations.register(
                         new Registration(
-                                new TestStreams().with("orders", options -> {}).source(),
+                                new TestStreams().with("orders", orders).source(),
                                 0,
                                 1,
                                 intake,
