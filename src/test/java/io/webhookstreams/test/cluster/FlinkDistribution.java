@@ -45,10 +45,11 @@ final class FlinkDistribution {
     /** The same with more on its class path, as in Flink's {@code lib}. */
     static ChildJvm jvm(Path configDirectory, List<String> options, List<Path> lib) {
         Stream<String> always =
-                Stream.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dlog4j.configurationFile=" + configDirectory.resolve("log4j.properties"));
+                Stream.concat(
+                        ChildJvm.FAST_START.stream(),
+                        Stream.of(
+                                "-Dlog4j.configurationFile="
+                                        + configDirectory.resolve("log4j.properties")));
         List<String> all = Stream.of(always, opens(), options.stream()).flatMap(s -> s).toList();
         return new ChildJvm(
                 classPath(lib), all, Map.of("FLINK_CONF_DIR", configDirectory.toString()));

@@ -78,11 +78,6 @@ class PlantedClusterITCase {
     }
 
     @Test
-    void an_answer_at_append_is_reported_as_a_loss() throws Exception {
-        assertOnlyLost(awokenAsZombie(Defects.ANSWER_AT_APPEND));
-    }
-
-    @Test
     void an_answer_at_snapshot_is_reported_as_a_loss() throws Exception {
         assertOnlyLost(awokenAsZombie(Defects.ANSWER_AT_SNAPSHOT));
     }

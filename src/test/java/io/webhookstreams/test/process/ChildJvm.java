@@ -26,6 +26,17 @@ public record ChildJvm(
         Map<String, String> environment,
         List<String> launcher) {
 
+    /**
+     * No process of a test is so long that optimised code makes good for the time to make it; and
+     * its classes come from where this JVM's do, which have been verified often enough.
+     */
+    public static final List<String> FAST_START =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-BytecodeVerificationRemote");
+
     public ChildJvm(List<Path> classPath, List<String> options, Map<String, String> environment) {
         this(classPath, options, environment, List.of());
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.prove;
 
+import io.webhookstreams.test.process.ChildJvm;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.webhooks.Installation;
@@ -33,9 +34,10 @@ final class ProveRun implements AutoCloseable {
         command.addAll(List.of("--stream-secret", "file:" + config.tokenFile()));
         command.addAll(List.of("--output", output.toString(), "--connections", "8"));
         command.addAll(List.of(more));
+        String options = "-Xmx256m " + String.join(" ", ChildJvm.FAST_START);
         return new ProveRun(
                 ChildProcess.start(
-                        "prove", config.directory(), Map.of("JAVA_OPTS", "-Xmx256m"), command));
+                        "prove", config.directory(), Map.of("JAVA_OPTS", options), command));
     }
 
     boolean isRunning() {

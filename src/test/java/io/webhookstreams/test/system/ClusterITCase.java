@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** The job on a cluster of two JobManagers and two TaskManagers, each a JVM of its own. */
 class ClusterITCase {
@@ -88,48 +87,28 @@ class ClusterITCase {
         return leader;
     }
 
-    @Test
-    void nothing_is_lost_or_doubled_by_savepoints_other_parallelisms_and_a_drained_stop()
-            throws Exception {
-        WebhooksConfig config = config("rescale");
-        Submission submission = submission(config, 2);
-        String job = cluster.cli().run(submission);
-        new Health(config.health()).awaitReady();
-
-        try (Load load = Load.start(config, chaos.seed())) {
-            load.awaitAccepted(200);
-            for (int parallelism : List.of(4, 1)) {
-                String savepoint = cluster.cli().stop(job);
-                job = cluster.cli().run(submission.parallelism(parallelism).from(savepoint));
-                load.awaitAccepted(200);
-            }
-            load.finish();
-            new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN).drain();
-            cluster.cli().stopWithDrain(job);
-            awaitFinished(job);
-
-            load.judge(chaos);
-            load.judgeCounts(chaos);
-        }
-    }
-
     /** Vendors go on posting all the time: what is drained refuses them, and they come again. */
     @Test
-    void nothing_is_lost_or_doubled_by_drains_under_load_and_stops_without_and_with_drain()
-            throws Exception {
-        WebhooksConfig config = config("drains");
+    void
+            nothing_is_lost_or_doubled_by_other_parallelisms_drains_under_load_and_stops_without_and_with_drain()
+                    throws Exception {
+        WebhooksConfig config = config("stops");
         Submission submission = submission(config, 2);
         Admin admin = new Admin(config.admin(), WebhooksConfig.ADMIN_TOKEN);
         String job = cluster.cli().run(submission);
         new Health(config.health()).awaitReady();
 
         try (Load load = Load.start(config, chaos.seed())) {
-            load.awaitAccepted(100);
+            load.awaitAccepted(200);
             admin.drain();
             load.awaitRefused("draining");
-            String savepoint = cluster.cli().stop(job);
-            job = cluster.cli().run(submission.from(savepoint));
-            load.awaitAccepted(100);
+            String drained = cluster.cli().stop(job);
+            job = cluster.cli().run(submission.parallelism(4).from(drained));
+            load.awaitAccepted(200);
+
+            String busy = cluster.cli().stop(job);
+            job = cluster.cli().run(submission.parallelism(1).from(busy));
+            load.awaitAccepted(200);
 
             admin.drain();
             cluster.cli().stopWithDrain(job);

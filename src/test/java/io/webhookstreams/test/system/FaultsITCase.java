@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The job on a cluster whose TaskManagers die, stop for a while, or find the disk full. */
+/** The job on a cluster whose TaskManagers die, or find the disk full. */
 class FaultsITCase {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -54,23 +54,12 @@ class FaultsITCase {
     }
 
     @Test
-    void nothing_answered_is_lost_or_doubled_by_a_zombie_and_a_full_disk() throws Exception {
-        WebhooksConfig config = configure("zombie");
+    void nothing_answered_is_lost_or_doubled_by_a_full_disk() throws Exception {
+        WebhooksConfig config = configure("disk");
         String job = submit(config);
 
         try (Load load = Load.start(config, chaos.seed())) {
             load.awaitAccepted(50);
-            ChildProcess zombie = cluster.taskManagers().get(0);
-            zombie.freeze();
-            Await.until(
-                    "zombie: taken for dead",
-                    SOON,
-                    () -> !cluster.rest().taskManagers().contains(zombie.name()));
-            zombie.thaw();
-            cluster.awaitTaskManagers();
-            cluster.awaitRunning(job);
-            load.awaitAccepted(50);
-
             Rule full = Rule.of("full", Operation.WRITE, "/data/output/", Action.FULL_DISK);
             try (FileRules.InForce disk = rules.enforce(full)) {
                 disk.await("full", SOON, event -> event.phase() == Event.Phase.FAILED);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.webhooks;
 
+import io.webhookstreams.test.process.ChildJvm;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.process.LiveHeap;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,6 @@ public final class EmbeddedRun implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String USUAL_HEAP = "512m";
-
-    /** No run here is so long that optimised code makes good for the time to make it. */
-    private static final String FAST_START = " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private final Installation installation;
     private final WebhooksConfig config;
@@ -78,9 +75,9 @@ public final class EmbeddedRun implements AutoCloseable {
                         "run",
                         "--config",
                         config.file().toString());
-        Path directory = config.directory();
+        String options = "-Xmx" + heap + " " + String.join(" ", ChildJvm.FAST_START);
         return ChildProcess.start(
-                "webhooks", directory, Map.of("JAVA_OPTS", "-Xmx" + heap + FAST_START), command);
+                "webhooks", config.directory(), Map.of("JAVA_OPTS", options), command);
     }
 
     @Override

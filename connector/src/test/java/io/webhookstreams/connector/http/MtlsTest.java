@@ -11,8 +11,10 @@ import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,13 +43,25 @@ class MtlsTest extends ServerTestBase {
     private static final String LISTED = "orders.example.com";
     private static final String OTHER = "other.example.com";
 
+    /** For all tests: each certificate is a process of its own that makes it. */
+    @TempDir private static Path certificates;
+
+    private static SelfSigned made;
+    private static TestCa madeCa;
+
     private SelfSigned certificate;
     private TestCa ca;
 
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        made = SelfSigned.make(certificates, "EC");
+        madeCa = TestCa.make(certificates, "ca").issue(LISTED);
+    }
+
     @BeforeEach
-    void makeCertificates() throws Exception {
-        certificate = SelfSigned.make(folder, "EC");
-        ca = TestCa.make(folder, "ca").issue(LISTED);
+    void copyCertificates() throws Exception {
+        certificate = made.copyTo(folder);
+        ca = madeCa.copyTo(folder);
     }
 
     @ParameterizedTest

@@ -39,6 +39,14 @@ record SelfSigned(Path certificate, Path key, KeyStore store) {
                 store);
     }
 
+    /** The same in files of its own, which may be replaced. */
+    SelfSigned copyTo(Path folder) throws IOException {
+        return new SelfSigned(
+                Files.copy(certificate, folder.resolve(certificate.getFileName())),
+                Files.copy(key, folder.resolve(key.getFileName())),
+                store);
+    }
+
     /** Trusts this certificate and no other. */
     SSLContext trustingContext() throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");

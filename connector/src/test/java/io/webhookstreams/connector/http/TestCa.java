@@ -3,6 +3,7 @@ package io.webhookstreams.connector.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,11 @@ final class TestCa {
         TestCa ca = new TestCa(folder.resolve(name + ".p12"));
         ca.generate("ca", "CN=" + name, List.of("-ext", "bc:c"));
         return ca;
+    }
+
+    /** The same with what it has issued, in files of its own: what the copy issues is its own. */
+    TestCa copyTo(Path folder) throws IOException {
+        return new TestCa(Files.copy(store, folder.resolve(store.getFileName())));
     }
 
     /** The CA's certificate, as a PEM file. */
