@@ -93,6 +93,17 @@ final class HeldRequest implements SettlementListener {
         }
     }
 
+    /**
+     * As {@link #alreadyDurable}, of a request that was not held.
+     *
+     * @param metrics of the stream and the reader that knows what it is a retry of
+     */
+    static void alreadyDurable(Incoming request, StreamMetrics metrics, boolean shed) {
+        if (!sayYes(request, request.exchange(), metrics, shed, () -> {})) {
+            metrics.clientGone();
+        }
+    }
+
     /** It could not be appended. False: its sender has gone meanwhile. */
     boolean giveUp() {
         boolean mine = take() != null;
@@ -127,7 +138,7 @@ final class HeldRequest implements SettlementListener {
     }
 
     private boolean durable(Exchange open, boolean shed) {
-        if (isDurable(shed)) {
+        if (isDurable(request, shed)) {
             long nanos = nanoClock.getAsLong() - open.receivedNanos();
             metrics.durableAfter(TimeUnit.NANOSECONDS.toMicros(nanos));
         }
@@ -135,14 +146,19 @@ final class HeldRequest implements SettlementListener {
     }
 
     /** Whether yes means more than that it was appended. */
-    private boolean isDurable(boolean shed) {
+    private static boolean isDurable(Incoming request, boolean shed) {
         return shed || request.endpoint().settings().tier() == Tier.CHECKPOINT;
     }
 
     private boolean sayYes(Exchange open, boolean shed) {
-        boolean durable = isDurable(shed);
+        return sayYes(request, open, metrics, shed, permit::close);
+    }
+
+    private static boolean sayYes(
+            Incoming request, Exchange open, StreamMetrics metrics, boolean shed, Runnable left) {
+        boolean durable = isDurable(request, shed);
         Answer yes = request.endpoint().success().with(request.rateLimitHeaders());
-        boolean written = open.answer(yes, permit::close);
+        boolean written = open.answer(yes, left);
         if (written && shed) {
             metrics.shedAnswered();
         } else if (written && durable) {

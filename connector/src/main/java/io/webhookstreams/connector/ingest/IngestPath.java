@@ -155,11 +155,15 @@ public final class IngestPath implements BodyReader.Listener {
         int most = stream.limits().mostInflatedBytes(raw.length, stream.maxInflatedBytes());
         byte[] body = ContentCodings.decode(raw, encoding, most);
         Envelope envelope = endpoint.envelopeRules().read(request, body);
-        Permit room = admit(endpoint);
+        WebhookDelivery draft = Drafts.draft(request, sender, body, envelope);
+        Place place = admit(request, envelope, draft);
+        if (place == null) {
+            return;
+        }
         try {
-            append(request, Drafts.draft(request, sender, body, envelope), envelope, room);
+            append(request, draft, place);
         } catch (RefusedException | RuntimeException | Error e) {
-            room.close();
+            place.room().close();
             throw e;
         }
     }
@@ -269,7 +273,26 @@ public final class IngestPath implements BodyReader.Listener {
                 denied.cause().isRetryable() ? Refusal.RESTARTING : Refusal.UNAUTHORIZED);
     }
 
-    private Permit admit(Endpoint endpoint) throws RefusedException {
+    /** Room to be held, and where the delivery goes. */
+    private record Place(Permit room, Readers.Slot slot) {}
+
+    /**
+     * Null: there is none, but it is a retry of what is durable, which needs none and was answered.
+     */
+    @Nullable
+    private Place admit(Incoming request, Envelope envelope, WebhookDelivery draft)
+            throws RefusedException {
+        try {
+            return place(request.endpoint(), hash(request, envelope));
+        } catch (RefusedException e) {
+            if (isAnsweredFromMemory(request, draft)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private Place place(Endpoint endpoint, int hash) throws RefusedException {
         if (admission.drain().isDraining()) {
             throw new RefusedException(Refusal.DRAINING);
         }
@@ -277,20 +300,42 @@ public final class IngestPath implements BodyReader.Listener {
         if (room == null) {
             throw new RefusedException(Refusal.overload(endpoint.settings().overloadStatus()));
         }
-        return room;
+        try {
+            return new Place(room, endpoint.readers().slotFor(hash));
+        } catch (RefusedException e) {
+            room.close();
+            throw e;
+        }
+    }
+
+    private static boolean isAnsweredFromMemory(Incoming request, WebhookDelivery draft) {
+        StreamSettings stream = request.endpoint().settings();
+        if (!stream.coalescesRetries()) {
+            return false;
+        }
+        Receipt unsettled =
+                new Receipt(request.deliveryId().getLeastSignificantBits(), (r, settlement) -> {});
+        Reader reader = request.endpoint().readers().remembering(draft, unsettled);
+        if (reader == null) {
+            return false;
+        }
+        StreamMetrics owner = reader.metrics(stream.name());
+        owner.coalescedDurable();
+        HeldRequest.alreadyDurable(request, owner, unsettled.isOfLoss());
+        return true;
     }
 
     /**
      * Appends and holds; afterwards the receipt's settlement answers. A retry is held with what it
      * is a retry of, or answered at once where that is durable.
      *
-     * @param room closed by the caller if this throws
+     * @param place whose room is closed by the caller if this throws
      */
-    private void append(Incoming request, WebhookDelivery draft, Envelope envelope, Permit room)
+    private void append(Incoming request, WebhookDelivery draft, Place place)
             throws RefusedException {
-        Readers.Slot slot = request.endpoint().readers().slotFor(hash(request, envelope));
+        Readers.Slot slot = place.slot();
         StreamMetrics owner = slot.reader().metrics(request.endpoint().settings().name());
-        HeldRequest held = hold(request, owner, room);
+        HeldRequest held = hold(request, owner, place.room());
         try {
             offer(request, draft, slot, owner, held);
         } catch (RuntimeException | Error e) {

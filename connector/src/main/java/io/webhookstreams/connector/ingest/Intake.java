@@ -64,8 +64,9 @@ public interface Intake {
 
     /**
      * As {@link #offer}, but a retry of a delivery that this reader knows, with the same event id
-     * and body, is not appended again, whatever room there is and whatever the policy says. Without
-     * an event id every delivery is a new one.
+     * and body, is not appended again, whatever room there is and whatever the policy says; one of
+     * what {@link #isDurable} is known as such whatever the status. Without an event id every
+     * delivery is a new one.
      */
     Offer offerOnce(int lane, WebhookDelivery draft, Tier tier, Receipt receipt);
 
@@ -83,6 +84,18 @@ public interface Intake {
      * @param once as with {@link #offerOnce}: a retry of what was appended or shed spends nothing
      */
     Offer shed(int lane, WebhookDelivery draft, boolean once, Receipt receipt);
+
+    /**
+     * Whether the delivery is a retry of what a completed checkpoint holds, as far as this reader
+     * remembers: then its sender is told yes, also where nothing can be taken now. The receipt
+     * stays the caller's; it promises a loss if what it is a retry of was shed. False while {@code
+     * STARTING} and once {@code CLOSED}.
+     *
+     * <p>It may be true while {@code STALLED}, and on a TaskManager that the job has given up and
+     * that has not noticed: what is durable here is in a checkpoint that completed during this
+     * attempt or that it started from, and each later attempt starts from that one or a newer one.
+     */
+    boolean isDurable(WebhookDelivery draft, Receipt receipt);
 
     /**
      * Whether the stream's part of the queue is so full that its policy acts. Asked for each

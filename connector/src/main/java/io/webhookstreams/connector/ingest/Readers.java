@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.connector.ingest;
 
+import io.webhookstreams.checkpoint.Receipt;
+import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.metrics.StreamMetrics;
 
 import java.time.InstantSource;
@@ -9,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+
+import javax.annotation.Nullable;
 
 /**
  * The readers of one source in this JVM, by subtask. They come and go with the attempts of their
@@ -103,6 +107,20 @@ final class Readers {
             index -= held.length;
         }
         throw new RefusedException(whyNone(now));
+    }
+
+    /**
+     * One that knows the delivery as a retry of what is durable, see {@link Intake#isDurable}; or
+     * null.
+     */
+    @Nullable
+    Reader remembering(WebhookDelivery draft, Receipt receipt) {
+        for (Reader reader : readers) {
+            if (reader.intake().isDurable(draft, receipt)) {
+                return reader;
+            }
+        }
+        return null;
     }
 
     /** Whether one of them has so little room for the stream that its policy acts. */

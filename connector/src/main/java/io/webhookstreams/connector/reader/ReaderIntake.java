@@ -122,7 +122,7 @@ final class ReaderIntake implements Intake {
             return offer(lane, draft, tier, receipt);
         }
         if (status() != Status.OPEN) {
-            return Offer.NOT_OPEN;
+            return isDurable(event, receipt) ? Offer.DURABLE : Offer.NOT_OPEN;
         }
         Appending appending = new Appending(lane, draft, tier);
         Outcome outcome = coalescer.append(durability(tier), event, receipt, appending);
@@ -139,6 +139,18 @@ final class ReaderIntake implements Intake {
         };
     }
 
+    @Override
+    public boolean isDurable(WebhookDelivery draft, Receipt receipt) {
+        return isDurable(identity(draft, false), receipt);
+    }
+
+    private boolean isDurable(@Nullable EventIdentity event, Receipt receipt) {
+        Status now = status();
+        return event != null
+                && (now == Status.OPEN || now == Status.STALLED)
+                && coalescer.isDurable(event, receipt);
+    }
+
     /** Null where nothing tells its retries from other events. */
     @Nullable
     private static EventIdentity identity(WebhookDelivery draft, boolean lost) {
@@ -151,8 +163,9 @@ final class ReaderIntake implements Intake {
     @Override
     public Offer shed(int lane, WebhookDelivery draft, boolean once, Receipt receipt) {
         ShedSettings settings = budget.of(draft.stream()).policy().shed();
+        EventIdentity event = once ? identity(draft, true) : null;
         if (status() != Status.OPEN) {
-            return Offer.NOT_OPEN;
+            return isDurable(event, receipt) ? Offer.DURABLE : Offer.NOT_OPEN;
         }
         if (settings == null) {
             return Offer.FULL;
@@ -162,7 +175,6 @@ final class ReaderIntake implements Intake {
                         ? WebhookDeliveryWire.shedOf(draft, settings.keep(), ShedLedger.HIGH_WATER)
                         : null;
         BooleanSupplier spend = () -> spend(lane, draft, settings, record, receipt);
-        EventIdentity event = once ? identity(draft, true) : null;
         Outcome outcome =
                 event == null
                         ? unremembered(receipt, spend)

@@ -3,10 +3,12 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webhookstreams.checkpoint.ByteBudget;
 import io.webhookstreams.connector.CoalescingOptions;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.admission.Admission;
 import io.webhookstreams.connector.ingest.Intake.Offer;
+import io.webhookstreams.connector.ingest.Intake.Status;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,73 @@ class RetriesTest extends ServerTestBase {
                                 .getStatistics()
                                 .size())
                 .isZero();
+    }
+
+    @Test
+    void a_retry_of_what_is_durable_needs_no_room_to_be_held() throws Exception {
+        TestServer server = start();
+        fillHeld(server);
+        assertRefused(send(aDelivery()), 503, "overloaded");
+
+        server.intake.takesRetriesAs(Offer.DURABLE);
+        assertThat(send(aDelivery()).statusCode()).isEqualTo(200);
+        assertThat(counter("coalescedDurable")).isEqualTo(1);
+        await(() -> counter("code", "ok", "answered") == 1);
+
+        server.intake.takesRetriesAs(Offer.JOINED);
+        assertRefused(send(aDelivery()), 503, "overloaded");
+        server.giveBack();
+    }
+
+    @Test
+    void a_retry_of_what_is_durable_is_answered_while_the_listener_drains() throws Exception {
+        TestServer server = start();
+        server.parts().admission.drain().drain();
+        assertRefused(send(aDelivery()), 503, "draining");
+
+        server.intake.takesRetriesAs(Offer.DURABLE);
+        assertThat(send(aDelivery()).statusCode()).isEqualTo(200);
+        server.intake.takesRetriesAsOfShed(true);
+        assertThat(send(aDelivery()).statusCode()).isEqualTo(200);
+        await(() -> counter("code", "shed", "answered") == 1);
+    }
+
+    @Test
+    void a_retry_of_what_is_durable_is_answered_while_checkpoints_do_not_complete()
+            throws Exception {
+        TestServer server = start();
+        server.intake.becomes(Status.STALLED);
+        assertRefused(send(aDelivery()), 503, "not_durable_in_time");
+
+        server.intake.takesRetriesAs(Offer.DURABLE);
+        assertThat(send(aDelivery()).statusCode()).isEqualTo(200);
+        assertThat(server.parts().admission.held().used()).isZero();
+    }
+
+    @Test
+    void a_reader_that_starts_or_has_gone_answers_nothing_from_memory() throws Exception {
+        TestServer server = start();
+        server.intake.takesRetriesAs(Offer.DURABLE);
+
+        server.intake.becomes(Status.STARTING);
+        assertRefused(send(aDelivery()), 503, "restarting");
+        server.readerCloses();
+        server.intake.becomes(Status.STALLED);
+        assertRefused(send(aDelivery()), 503, "restarting");
+    }
+
+    @Test
+    void a_stream_that_does_not_want_it_is_not_answered_from_memory() throws Exception {
+        TestServer server = start(options().orders(s -> s.set(CoalescingOptions.ENABLED, false)));
+        server.intake.takesRetriesAs(Offer.DURABLE);
+        server.parts().admission.drain().drain();
+
+        assertRefused(send(aDelivery()), 503, "draining");
+    }
+
+    private static void fillHeld(TestServer server) {
+        ByteBudget held = server.parts().admission.held();
+        server.taken.add(held.tryAcquire(held.available()));
     }
 
     @Test

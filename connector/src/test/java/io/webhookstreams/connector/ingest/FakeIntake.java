@@ -115,6 +115,14 @@ public final class FakeIntake implements Intake {
     }
 
     @Override
+    public boolean isDurable(WebhookDelivery draft, Receipt receipt) {
+        if (ofShed) {
+            receipt.promisesLoss();
+        }
+        return (status == Status.OPEN || status == Status.STALLED) && retries == Offer.DURABLE;
+    }
+
+    @Override
     public long pendingDeliveries() {
         return open.size();
     }

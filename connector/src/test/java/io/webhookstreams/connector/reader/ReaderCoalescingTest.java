@@ -111,6 +111,54 @@ class ReaderCoalescingTest {
     }
 
     @Test
+    void a_reader_that_is_stalled_knows_what_completed_checkpoints_hold_and_nothing_else() {
+        test.offerOnce(0, "durable", "a");
+        test.reader.snapshotState(1);
+        test.complete(1);
+        test.offerOnce(0, "pending", "b");
+        test.reader.snapshotState(2);
+        test.advance(ReaderUnderTest.WATCHDOG.plusNanos(1));
+        assertThat(test.intake().status()).isEqualTo(Status.STALLED);
+
+        assertThat(test.offerOnce(1, "durable", "a").offer()).isEqualTo(Offer.DURABLE);
+        assertThat(test.offerOnce(0, "pending", "b").offer()).isEqualTo(Offer.NOT_OPEN);
+        assertThat(test.offerOnce(0, "durable", "other").offer()).isEqualTo(Offer.NOT_OPEN);
+        assertThat(isDurable(test.intake(), "durable", "a")).isTrue();
+        assertThat(isDurable(test.intake(), "pending", "b")).isFalse();
+        assertThat(isDurable(test.intake(), "durable", "other")).isFalse();
+        assertThat(shed("durable", "a")).isEqualTo(Offer.DURABLE);
+        assertThat(shed("pending", "b")).isEqualTo(Offer.NOT_OPEN);
+    }
+
+    @Test
+    void a_reader_that_has_closed_or_does_not_own_its_lanes_knows_nothing() {
+        test.offerOnce(0, "evt", "a");
+        test.reader.snapshotState(1);
+        test.complete(1);
+        Intake intake = test.intake();
+        assertThat(isDurable(intake, "evt", "a")).isTrue();
+
+        test.reader.addSplits(List.of(LaneSplit.fresh(2)));
+        assertThat(intake.status()).isEqualTo(Status.STARTING);
+        assertThat(isDurable(intake, "evt", "a")).isFalse();
+        assertThat(test.offerOnce(0, "evt", "a").offer()).isEqualTo(Offer.NOT_OPEN);
+
+        test.grant();
+        assertThat(isDurable(intake, "evt", "a")).isTrue();
+        test.reader.close();
+        assertThat(isDurable(intake, "evt", "a")).isFalse();
+    }
+
+    private static boolean isDurable(Intake intake, String eventId, String body) {
+        return intake.isDurable(Deliveries.draftOf(eventId, body), new HeldReply().receipt());
+    }
+
+    private Offer shed(String eventId, String body) {
+        return test.intake()
+                .shed(0, Deliveries.draftOf(eventId, body), true, new HeldReply().receipt());
+    }
+
+    @Test
     void what_a_failure_between_snapshot_and_completion_rolls_back_is_not_remembered()
             throws Exception {
         List<LaneSplit> completed = test.reader.snapshotState(1);
