@@ -160,6 +160,11 @@ public final class CheckpointDurability implements Durability {
         return gate.locked(ledger::pending);
     }
 
+    /** Whether there are any {@link #pending}; without walking them. Any thread. */
+    public boolean hasPending() {
+        return gate.locked(ledger::oldestPending) != null;
+    }
+
     /**
      * Nanoseconds since the oldest of the {@link #pending} receipts was appended; 0 when there is
      * none. Any thread.

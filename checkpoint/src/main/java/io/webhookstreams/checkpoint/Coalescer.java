@@ -70,6 +70,7 @@ public final class Coalescer {
     private final Gate gate;
     private final CheckpointDurability checkpoint;
     private final ByteBudget memory;
+    private final Runnable joined;
     private final LongAdder notRemembered = new LongAdder();
 
     /**
@@ -85,9 +86,19 @@ public final class Coalescer {
      * @param maxBytes what the memory may take, 0 for none
      */
     public Coalescer(Gate gate, CheckpointDurability checkpoint, long maxBytes) {
+        this(gate, checkpoint, maxBytes, () -> {});
+    }
+
+    /**
+     * @param joined runs under the gate whenever a receipt now waits for a checkpoint without an
+     *     append: as short as one
+     */
+    public Coalescer(
+            Gate gate, CheckpointDurability checkpoint, long maxBytes, Runnable joined) {
         this.gate = gate;
         this.checkpoint = checkpoint;
         this.memory = new ByteBudget("coalescing", maxBytes);
+        this.joined = joined;
     }
 
     /**
@@ -252,6 +263,7 @@ public final class Coalescer {
                 return true;
             }
             checkpoint.join(receipt, known.epoch());
+            joined.run();
             return false;
         }
 

@@ -160,6 +160,26 @@ class CoalescerTest {
         assertThat(checkpoint.pending()).isEqualTo(2);
     }
 
+    @Test
+    void who_waits_for_a_checkpoint_without_an_append_is_told() {
+        AtomicLong joins = new AtomicLong();
+        Coalescer telling = new Coalescer(gate, checkpoint, ROOM, joins::incrementAndGet);
+
+        assertThat(offer(telling, 1)).isEqualTo(APPENDED);
+        assertThat(joins).hasValue(0);
+        assertThat(offer(telling, 1)).isEqualTo(JOINED);
+        EventIdentity event = event("evt-0001", "body");
+        assertThat(telling.append(accept, event, settlements.receipt(next++), () -> true))
+                .as("waits for nothing")
+                .isEqualTo(JOINED);
+        assertThat(joins).hasValue(1);
+
+        cut(1);
+        complete(1);
+        assertThat(offer(telling, 1)).isEqualTo(Outcome.DURABLE);
+        assertThat(joins).hasValue(1);
+    }
+
     // --- aborts, failures, close ---
 
     @Test

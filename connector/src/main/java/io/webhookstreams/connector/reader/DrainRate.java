@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * At what pace the queue drains while there is something in it: over the last second, and each
  * second before that counts half as much as the one after it. An empty queue says nothing of that
- * pace: such time does not count. The task's thread tells it; any thread asks.
+ * pace: such time does not count. Whoever appends tells it, and the task's thread; any thread asks.
  */
 final class DrainRate {
 
@@ -20,14 +20,22 @@ final class DrainRate {
 
     private volatile double bytesPerNano;
 
-    /** When the last delivery left. */
+    /** When the last delivery left, or the first one came into the empty queue. */
     private volatile long lastNanos;
 
-    /** Whether the queue was not found empty since. */
+    /** Whether something has come since the queue was found empty. */
     private volatile boolean backlog;
 
     DrainRate(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
+    }
+
+    /** Something is in the queue, perhaps as the first. Under the reader's gate. */
+    void queued() {
+        if (!backlog) {
+            lastNanos = nanoClock.getAsLong();
+            backlog = true;
+        }
     }
 
     /** A delivery was emitted and has given back so many bytes. Task thread. */
@@ -42,12 +50,9 @@ final class DrainRate {
             closeWindow(now);
         }
         lastNanos = now;
-        if (!backlog) {
-            backlog = true;
-        }
     }
 
-    /** The queue was found empty. Task thread. */
+    /** The queue was found empty. Task thread, under the reader's gate. */
     void emptied() {
         counting = false;
         backlog = false;
@@ -55,7 +60,7 @@ final class DrainRate {
 
     /**
      * How long it takes until so many bytes have left: by the pace, or, if nothing has left for
-     * longer than that, as long again; 0 before anything was measured.
+     * longer than that although something is queued, as long again.
      */
     long nanosFor(long bytes) {
         double pace = bytesPerNano;

@@ -82,7 +82,8 @@ final class ReaderIntake implements Intake {
         this.demand = demand;
         this.pace = new CheckpointPace(nanoClock, demand::sinceNanos);
         this.drain = new DrainRate(nanoClock);
-        this.coalescer = new Coalescer(gate, checkpoint, coalescingMaxBytes);
+        this.coalescer =
+                new Coalescer(gate, checkpoint, coalescingMaxBytes, watchdog::deliveryWaits);
     }
 
     @Override
@@ -229,7 +230,7 @@ final class ReaderIntake implements Intake {
         boolean appended = false;
         try {
             if (countShed(lane, draft, settings)) {
-                lanes.append(lane, record, place);
+                append(lane, record, place);
                 appended = true;
             }
         } finally {
@@ -238,6 +239,12 @@ final class ReaderIntake implements Intake {
             }
         }
         return appended;
+    }
+
+    /** Under the gate. */
+    private void append(int lane, byte[] wire, QueuePlace place) {
+        lanes.append(lane, wire, place);
+        drain.queued();
     }
 
     private Durability durability(Tier tier) {
@@ -263,6 +270,13 @@ final class ReaderIntake implements Intake {
      * Before the lanes are owned. Task thread.
      */
     void restored(List<LaneSplit> splits) {
+        if (lanes.deliveries() > 0) {
+            gate.locked(
+                    () -> {
+                        drain.queued();
+                        return null;
+                    });
+        }
         Map<String, String> streams = new HashMap<>();
         for (LaneSplit split : splits) {
             for (byte[] wire : split.queue()) {
@@ -293,7 +307,11 @@ final class ReaderIntake implements Intake {
     List<LaneSplit> cut(long checkpointId) {
         if (!barrierSeen) {
             barrierSeen = true;
-            watchdog.firstBarrier(checkpoint.pending() > 0);
+            gate.locked(
+                    () -> {
+                        watchdog.firstBarrier(checkpoint.hasPending());
+                        return null;
+                    });
         }
         pace.cut(checkpointId);
         return checkpoint.cut(checkpointId, lanes::snapshot);
@@ -304,7 +322,15 @@ final class ReaderIntake implements Intake {
         watchdog.checkpointCompleted();
         pace.completed(checkpointId);
         checkpoint.complete(checkpointId);
+        gate.locked(this::watchWhatStillWaits);
         demand.completed(pace.completedCut());
+    }
+
+    /** What was appended behind the cut. It may be only retried from now on, and never offered. */
+    @Nullable
+    private Void watchWhatStillWaits() {
+        watchdog.stillWait(checkpoint.hasPending(), checkpoint.oldestPendingNanos());
+        return null;
     }
 
     /** The next completion covers what this one would have. Task thread. */
@@ -347,7 +373,7 @@ final class ReaderIntake implements Intake {
         drain.drained(QueueBudget.cost(wireBytes));
     }
 
-    /** Nothing is queued. Task thread. */
+    /** Nothing is queued. Task thread, under the gate. */
     void emptied() {
         drain.emptied();
     }
@@ -427,7 +453,7 @@ final class ReaderIntake implements Intake {
         }
 
         private void append(byte[] wire, QueuePlace place) {
-            lanes.append(lane, wire, place);
+            ReaderIntake.this.append(lane, wire, place);
             ShedSettings shed = place.policy().shed();
             if (shed != null) {
                 lanes.countKept(lane, draft.stream(), draft.receivedAt().toEpochMilli(), shed);

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
  * than to hold every sender until its deadline. Recovers with the next completion.
  *
  * <p>It has no thread: whoever offers a delivery or asks for the status looks at the clock. Any
- * thread; a look that races with a completion may last until the next completion.
+ * thread; a look that races with a completion may last until the next completion. What waits it is
+ * told under the reader's gate, so that nothing comes or goes meanwhile.
  */
 final class Watchdog {
 
@@ -36,7 +37,7 @@ final class Watchdog {
         this.waitingSince = nanoClock.getAsLong();
     }
 
-    /** A delivery now waits for a checkpoint. */
+    /** A delivery now waits for a checkpoint. Under the gate. */
     void deliveryWaits() {
         if (!waiting) {
             waitingSince = nanoClock.getAsLong();
@@ -44,7 +45,7 @@ final class Watchdog {
         }
     }
 
-    /** Checkpoints have begun: from here on, deliveries are what waits. */
+    /** Checkpoints have begun: from here on, deliveries are what waits. Under the gate. */
     void firstBarrier(boolean deliveriesWait) {
         waitingSince = nanoClock.getAsLong();
         waiting = deliveriesWait;
@@ -55,6 +56,17 @@ final class Watchdog {
         if (stalled.compareAndSet(true, false)) {
             LOG.info("{}: checkpoints complete again, deliveries are accepted.", reader);
         }
+    }
+
+    /**
+     * What a completed checkpoint has not covered. Under the gate.
+     *
+     * @param deliveriesWait whether there is any
+     * @param nanos since when, counted backwards from now
+     */
+    void stillWait(boolean deliveriesWait, long nanos) {
+        waitingSince = nanoClock.getAsLong() - nanos;
+        waiting = deliveriesWait;
     }
 
     boolean isStalled() {

@@ -57,8 +57,30 @@ class DrainRateTest {
         assertThat(rate.nanosFor(0)).as("nothing is queued").isZero();
     }
 
+    @Test
+    void what_comes_into_the_empty_queue_and_does_not_leave_takes_as_long_again() {
+        drain(100, 11);
+        rate.emptied();
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        rate.queued();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(20));
+        rate.queued();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(10));
+
+        assertThat(secondsFor(5_000)).isEqualTo(30);
+    }
+
+    @Test
+    void it_does_so_before_anything_was_measured_too() {
+        rate.queued();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(30));
+
+        assertThat(secondsFor(5_000)).isEqualTo(30);
+    }
+
     /** So many bytes, ten times a second. */
     private void drain(long bytes, int times) {
+        rate.queued();
         for (int i = 0; i < times; i++) {
             clock.addAndGet(TENTH);
             rate.drained(bytes);

@@ -4,6 +4,7 @@ package io.webhookstreams.connector.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.connector.enumerator.OwnershipGrant;
 import io.webhookstreams.connector.enumerator.ReaderHello;
 import io.webhookstreams.connector.ingest.Intake.Offer;
@@ -148,6 +149,77 @@ class ReaderIntakeTest {
         test.advance(Duration.ofDays(1));
 
         assertThat(test.intake().status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    void the_watchdog_goes_on_waiting_for_what_came_behind_the_barrier_that_completes() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        test.reader.snapshotState(1);
+        test.offer(0, "a");
+        test.advance(ReaderUnderTest.WATCHDOG.dividedBy(2));
+        test.offer(0, "b");
+
+        test.complete(1);
+        test.advance(ReaderUnderTest.WATCHDOG.dividedBy(2));
+        assertThat(test.intake().status()).isEqualTo(Status.OPEN);
+
+        test.advance(Duration.ofNanos(1));
+        assertThat(test.intake().status()).isEqualTo(Status.STALLED);
+    }
+
+    @Test
+    void retries_of_what_no_checkpoint_has_covered_wake_the_watchdog() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        test.reader.snapshotState(1);
+        HeldReply first = test.offerOnce(0, "evt", "a");
+        first.receipt().settle(Settlement.EXPIRED);
+        test.complete(1);
+        test.advance(Duration.ofDays(1));
+        assertThat(test.intake().status()).as("nobody waits").isEqualTo(Status.OPEN);
+
+        assertThat(test.offerOnce(0, "evt", "a").offer()).isEqualTo(Offer.JOINED);
+        test.advance(ReaderUnderTest.WATCHDOG.plusNanos(1));
+
+        assertThat(test.intake().status()).isEqualTo(Status.STALLED);
+    }
+
+    @Test
+    void a_retry_that_is_covered_lets_the_watchdog_sleep() {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        test.offerOnce(0, "evt", "a");
+        test.reader.snapshotState(1);
+        assertThat(test.offerOnce(0, "evt", "a").offer()).isEqualTo(Offer.JOINED);
+        test.complete(1);
+
+        test.advance(Duration.ofDays(1));
+
+        assertThat(test.intake().status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    void a_downstream_that_stops_while_nothing_is_queued_is_seen() throws Exception {
+        ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
+        test.offer(0, "a");
+        test.drain();
+        test.advance(Duration.ofHours(1));
+        test.offer(0, "b");
+        test.advance(Duration.ofMinutes(1));
+        test.offer(0, "c");
+
+        assertThat(test.intake().nanosToDrain()).isEqualTo(Duration.ofMinutes(1).toNanos());
+    }
+
+    @Test
+    void a_downstream_that_takes_nothing_of_what_was_restored_is_seen() throws Exception {
+        ReaderUnderTest before = ReaderUnderTest.withFreshLanes(0);
+        before.offer(0, "a");
+        ReaderUnderTest test = ReaderUnderTest.restored(before.reader.snapshotState(1));
+
+        test.advance(Duration.ofMinutes(1));
+        assertThat(test.intake().nanosToDrain()).isEqualTo(Duration.ofMinutes(1).toNanos());
+
+        test.drain();
+        assertThat(test.intake().nanosToDrain()).isZero();
     }
 
     @Test
