@@ -93,8 +93,7 @@ public final class Coalescer {
      * @param joined runs under the gate whenever a receipt now waits for a checkpoint without an
      *     append: as short as one
      */
-    public Coalescer(
-            Gate gate, CheckpointDurability checkpoint, long maxBytes, Runnable joined) {
+    public Coalescer(Gate gate, CheckpointDurability checkpoint, long maxBytes, Runnable joined) {
         this.gate = gate;
         this.checkpoint = checkpoint;
         this.memory = new ByteBudget("coalescing", maxBytes);

@@ -4,6 +4,9 @@ package io.webhookstreams.connector.ingest;
 import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.config.StreamSettings;
+
+import java.util.List;
 
 /**
  * Where verified deliveries go: one open reader of a source. Implemented by the reader, called by
@@ -45,6 +48,12 @@ public interface Intake {
     }
 
     Status status();
+
+    /**
+     * The streams of the configuration that is in force from now on, before the first request comes
+     * by it: they share the queue. On the thread that puts it in force.
+     */
+    void serve(List<StreamSettings> streams);
 
     /**
      * The lanes that this reader holds, ascending; empty until it owns some. The array must not be

@@ -46,10 +46,12 @@ final class Reader {
     }
 
     /**
-     * Counts for these too; before the first request can come through them. What is shown of other
-     * streams, which are gone, stays, since Flink takes no metric back, and alarms nobody.
+     * Has its queue shared by these, and counts for them too; before the first request can come
+     * through them. What is shown of other streams, which are gone, stays, since Flink takes no
+     * metric back, and alarms nobody.
      */
     void serve(List<Endpoint> endpoints, InstantSource clock) {
+        intake().serve(endpoints.stream().map(Endpoint::settings).toList());
         served =
                 endpoints.stream()
                         .map(endpoint -> endpoint.settings().name())

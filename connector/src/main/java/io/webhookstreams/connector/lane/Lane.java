@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** One lane of one reader; {@link Lanes} says under which lock. */
 final class Lane {
@@ -98,6 +99,13 @@ final class Lane {
 
     void scheduled(boolean value) {
         scheduled = value;
+    }
+
+    /** Changes each delivery; its bytes must stay. */
+    void replaceAll(UnaryOperator<QueuedDelivery> change) {
+        List<QueuedDelivery> changed = queue.stream().map(change).toList();
+        queue.clear();
+        queue.addAll(changed);
     }
 
     LaneSplit snapshot() {

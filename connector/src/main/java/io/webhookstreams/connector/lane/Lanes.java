@@ -58,6 +58,17 @@ public final class Lanes {
         schedule(lane);
     }
 
+    /**
+     * Charges to its stream what was charged to none that is configured, where it is by now: a
+     * reader is given its lanes before it is told streams that have come since the job was
+     * submitted.
+     */
+    public void attribute() {
+        if (budget.holdsOthers()) {
+            lanes.values().forEach(lane -> lane.replaceAll(budget::attributed));
+        }
+    }
+
     /** Counts a delivery that was appended, where its stream has a loss budget. */
     public void countKept(int laneId, String stream, long arrivedMillis, ShedSettings budget) {
         held(laneId).countKept(stream, arrivedMillis, budget);

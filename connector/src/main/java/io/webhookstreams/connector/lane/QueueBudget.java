@@ -93,6 +93,22 @@ public final class QueueBudget {
         return of(WebhookDeliveryWire.streamOf(wire)).takeForRestored(cost(wire.length));
     }
 
+    /** Whether anything is queued that is charged to no stream that is configured. */
+    boolean holdsOthers() {
+        return others.deliveries() > 0;
+    }
+
+    /** The delivery, charged to its stream if it was charged to none that is configured. */
+    QueuedDelivery attributed(QueuedDelivery delivery) {
+        StreamQueue queue = of(WebhookDeliveryWire.streamOf(delivery.wire()));
+        if (queue == others || !delivery.place().isIn(others)) {
+            return delivery;
+        }
+        delivery.place().close();
+        return new QueuedDelivery(
+                delivery.wire(), queue.takeForRestored(cost(delivery.wire().length)));
+    }
+
     /** What a delivery is charged while it is queued. */
     public static long cost(int wireBytes) {
         return (long) wireBytes + BYTES_PER_DELIVERY;

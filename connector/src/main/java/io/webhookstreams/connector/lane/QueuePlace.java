@@ -31,6 +31,11 @@ public final class QueuePlace implements AutoCloseable {
         return queue.policy();
     }
 
+    /** Whether it is charged to this very queue. */
+    boolean isIn(StreamQueue other) {
+        return queue == other;
+    }
+
     @Override
     public void close() {
         if (CLOSED.compareAndSet(this, 0, 1)) {

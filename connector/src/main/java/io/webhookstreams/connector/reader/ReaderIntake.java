@@ -14,6 +14,7 @@ import io.webhookstreams.connector.ShedLedger;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.WebhookDeliveryWire;
 import io.webhookstreams.connector.config.ShedSettings;
+import io.webhookstreams.connector.config.StreamSettings;
 import io.webhookstreams.connector.ingest.Intake;
 import io.webhookstreams.connector.lane.LaneSplit;
 import io.webhookstreams.connector.lane.Lanes;
@@ -95,6 +96,16 @@ final class ReaderIntake implements Intake {
             return Status.STARTING;
         }
         return watchdog.isStalled() ? Status.STALLED : Status.OPEN;
+    }
+
+    @Override
+    public void serve(List<StreamSettings> streams) {
+        budget.divide(streams);
+        gate.locked(
+                () -> {
+                    lanes.attribute();
+                    return null;
+                });
     }
 
     @Override

@@ -196,7 +196,6 @@ public final class WebhookSourceReader<T> implements SourceReader<T, LaneSplit> 
         LOG.info("{}: told configuration {} ({})", name(), update.number(), update.digest());
         configurationVersion = update.number();
         settings = settings.withStreams(update.streams());
-        budget.divide(settings.streams());
         metrics.registerQueues(settings.streams(), budget, intake);
         if (registration == null) {
             registerWhereReady(heldLanes());

@@ -153,6 +153,7 @@ class ReloadOnServerTest extends ServerTestBase {
         register(1, old, 1);
         server().server().reconfigure(old, 1);
         assertThat(configuration()).isEqualTo(new ConfigurationStatus(2, 2));
+        assertThat(reader.served()).containsExactlyInAnyOrder("orders", "invoices");
         assertThat(durable("invoices")).isEqualTo(200);
 
         stream("refunds");
@@ -180,6 +181,7 @@ class ReloadOnServerTest extends ServerTestBase {
         assertThat(configuration()).isEqualTo(new ConfigurationStatus(1, 2));
         assertThat(configuration().isBehind()).isTrue();
         assertThat(durable("goes")).as("in one step or not at all").isEqualTo(200);
+        assertThat(reader.served()).as("who share its queue").containsExactlyInAnyOrder("orders", "goes");
         assertRefused(send(post("comes")), 404, "unknown_stream");
         assertThat(log.lines())
                 .filteredOn(line -> line.contains("cannot be used here"))
@@ -190,6 +192,7 @@ class ReloadOnServerTest extends ServerTestBase {
 
         Files.writeString(missing, OTHER_TOKEN);
         await(() -> configuration().version() == 2);
+        assertThat(reader.served()).containsExactlyInAnyOrder("orders", "comes");
         assertRefused(send(post("goes")), 404, "unknown_stream");
         HttpRequest.Builder comes =
                 post("comes").setHeader("Authorization", "Bearer " + OTHER_TOKEN);

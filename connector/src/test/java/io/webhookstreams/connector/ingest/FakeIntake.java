@@ -5,6 +5,7 @@ import io.webhookstreams.checkpoint.Receipt;
 import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.WebhookDelivery;
+import io.webhookstreams.connector.config.StreamSettings;
 
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class FakeIntake implements Intake {
     private final BlockingQueue<WebhookDelivery> arrivals = new LinkedBlockingQueue<>();
     private volatile int[] lanes = {0, 1, 2, 3};
     private volatile Status status = Status.OPEN;
+    private volatile List<String> served = List.of();
     private volatile boolean full;
     private volatile long nanosToDurable;
     private volatile long nanosToCompletion;
@@ -43,6 +45,16 @@ public final class FakeIntake implements Intake {
     @Override
     public Status status() {
         return status;
+    }
+
+    @Override
+    public void serve(List<StreamSettings> next) {
+        served = next.stream().map(StreamSettings::name).toList();
+    }
+
+    /** Names of the streams that it was told are in force. */
+    public List<String> served() {
+        return served;
     }
 
     @Override

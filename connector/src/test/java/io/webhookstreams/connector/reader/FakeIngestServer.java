@@ -20,6 +20,7 @@ final class FakeIngestServer implements IngestServer {
     private final Queue<Runnable> settlements = new ConcurrentLinkedQueue<>();
     private final List<Registration> registered = new ArrayList<>();
     private final List<SourceSettings> reconfigured = new ArrayList<>();
+    private boolean usable = true;
     private ConfigurationStatus configuration = new ConfigurationStatus(-1, -1);
 
     @Override
@@ -35,14 +36,25 @@ final class FakeIngestServer implements IngestServer {
     @Override
     public Handle register(Registration registration) {
         registered.add(registration);
+        registration.intake().serve(registration.source().streams());
         configuration = new ConfigurationStatus(registration.version(), registration.version());
         return () -> registered.remove(registration);
     }
 
     @Override
     public void reconfigure(SourceSettings source, long version) {
-        configuration = new ConfigurationStatus(version, version);
         reconfigured.add(source);
+        if (usable) {
+            configuration = new ConfigurationStatus(version, version);
+            registered.forEach(reader -> reader.intake().serve(source.streams()));
+        } else {
+            configuration = new ConfigurationStatus(configuration.version(), version);
+        }
+    }
+
+    /** Whether it puts in force what it is told; or else the one before stays. */
+    void canUse(boolean next) {
+        usable = next;
     }
 
     @Override

@@ -106,9 +106,80 @@ class ReaderReloadTest {
         assertThat(reply.settlements()).containsExactly(Settlement.DURABLE);
     }
 
+    @Test
+    void the_queue_is_shared_as_before_until_the_server_goes_by_the_new_version() {
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.start();
+        test.reader.addSplits(List.of(LaneSplit.fresh(0)));
+        test.grant();
+        test.reader.handleSourceEvents(update(3, "orders"));
+        assertThat(queueGauge(test, "queueShareBytes")).isEqualTo(ReaderUnderTest.QUEUE_BYTES / 2);
+
+        test.server.canUse(false);
+        test.reader.handleSourceEvents(update(4, "orders", "invoices"));
+        assertThat(configurationVersion(test)).isEqualTo(3);
+        assertThat(queueGauge(test, "queueShareBytes")).isEqualTo(ReaderUnderTest.QUEUE_BYTES / 2);
+        assertThat(queueGauge(test, "invoices", "queueShareBytes")).isZero();
+
+        test.server.canUse(true);
+        test.reader.handleSourceEvents(update(5, "orders", "invoices"));
+        assertThat(queueGauge(test, "queueShareBytes")).isEqualTo(ReaderUnderTest.QUEUE_BYTES / 4);
+        assertThat(queueGauge(test, "invoices", "queueShareBytes"))
+                .isEqualTo(ReaderUnderTest.QUEUE_BYTES / 4);
+    }
+
+    @Test
+    void what_is_restored_of_a_stream_that_came_by_a_reload_counts_for_it() throws Exception {
+        ReaderUnderTest before = ReaderUnderTest.withFreshLanes(0);
+        before.offer(0, "a,b");
+        before.offer(0, "c");
+        before.offer(0, "d");
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.addSplits(before.reader.snapshotState(1));
+        test.reader.start();
+        test.grant();
+        assertThat(test.emit(1)).containsExactly("a");
+        long queued = before.intake().pendingBytes();
+
+        test.reader.handleSourceEvents(update(3, "orders"));
+
+        assertThat(queueGauge(test, "queuedDeliveries")).isEqualTo(3);
+        assertThat(queueGauge(test, "queuedBytes")).isEqualTo(queued);
+        assertThat(test.intake().pendingBytes()).isEqualTo(queued);
+        test.reader.handleSourceEvents(update(4, "orders", "invoices"));
+        assertThat(queueGauge(test, "queuedDeliveries")).isEqualTo(3);
+
+        assertThat(test.drain()).containsExactly("b", "c", "d");
+        assertThat(queueGauge(test, "queuedDeliveries")).isZero();
+        assertThat(queueGauge(test, "queuedBytes")).isZero();
+        assertThat(test.intake().pendingBytes()).isZero();
+    }
+
+    @Test
+    void what_is_restored_of_a_stream_that_is_gone_counts_for_nobody_in_particular()
+            throws Exception {
+        ReaderUnderTest before = ReaderUnderTest.withFreshLanes(0);
+        before.offer(0, "a");
+        ReaderUnderTest test = ReaderUnderTest.reloading();
+        test.reader.addSplits(before.reader.snapshotState(1));
+        test.reader.start();
+        test.grant();
+
+        test.reader.handleSourceEvents(update(3, "invoices"));
+
+        assertThat(queueGauge(test, "invoices", "queuedDeliveries")).isZero();
+        assertThat(test.intake().pendingBytes()).isPositive();
+        assertThat(test.drain()).containsExactly("a");
+        assertThat(test.intake().pendingBytes()).isZero();
+    }
+
     private static long queueGauge(ReaderUnderTest test, String name) {
+        return queueGauge(test, "orders", name);
+    }
+
+    private static long queueGauge(ReaderUnderTest test, String stream, String name) {
         return test.metrics
-                .<Number>getGauge("stream", "orders", name)
+                .<Number>getGauge("stream", stream, name)
                 .orElseThrow()
                 .getValue()
                 .longValue();
