@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,7 +33,7 @@ final class Endpoint {
     private final List<String> methods;
     private final Answer success;
     private final Supplier<ByteShare> room;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final WaitingLine line;
     @Nullable private final AddressRanges allowed;
     private final RateLimits rateLimits;
 
@@ -54,6 +53,7 @@ final class Endpoint {
         this.verifier = verifier;
         this.handshakes = handshakes;
         this.readers = readers;
+        this.line = readers.line(settings.name());
         this.envelopeRules = new EnvelopeRules(settings);
         this.recordHeaders = new RecordHeaders(verifier.credentialHeaders());
         this.mediaTypes =
@@ -129,9 +129,9 @@ final class Endpoint {
         return room.get();
     }
 
-    /** Requests whose reading is put off now. */
-    AtomicInteger waiting() {
-        return waiting;
+    /** Of requests whose reading is put off, also by other versions of the stream's options. */
+    WaitingLine line() {
+        return line;
     }
 
     /** Why nothing is taken at all; null while the stream is active. */

@@ -28,6 +28,7 @@ final class Incoming implements AuthRequest {
     @Nullable private Denied denied;
     private boolean handshake;
     private long readFromNanos;
+    @Nullable private Turn turn;
     private List<TokenBucket> charged = List.of();
 
     Incoming(Exchange exchange, Endpoint endpoint, UUID deliveryId) {
@@ -57,6 +58,18 @@ final class Incoming implements AuthRequest {
     /** The body is asked for only now: its sender is not the one who was slow. */
     void readFrom(long nanos) {
         readFromNanos = nanos;
+    }
+
+    /** It has waited, and others reckon with the place that it will take. */
+    void hasTurn(Turn begun) {
+        turn = begun;
+    }
+
+    /** It has taken its place in the queue, or needs none. */
+    void turnIsOver() {
+        if (turn != null) {
+            turn.end();
+        }
     }
 
     /** It is a handshake, as its headers say: it can be no event any more. */

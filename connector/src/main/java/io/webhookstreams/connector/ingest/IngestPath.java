@@ -35,7 +35,7 @@ import javax.annotation.Nullable;
  * <pre>
  * arrived    route → paused, revoked? → method → address and its rate → number of headers →
  *            handshake? → declared length, codings, media type, credentials' form
- *   PausedReads  while its stream is too full and says so
+ *   PausedReads  while its stream is too full and says so, then in turn
  *   BodyReader   body up to its cap, in time, within the budget of the unverified
  * bodyRead   authenticate the raw bytes → handshake? → rates → decode → envelope → admit → append, or
  *            join the delivery that it is a retry of → hold
@@ -144,6 +144,7 @@ public final class IngestPath implements BodyReader.Listener {
             refuse(request, e);
         } finally {
             request.bodyIsDone();
+            request.turnIsOver();
         }
     }
 
@@ -170,6 +171,7 @@ public final class IngestPath implements BodyReader.Listener {
 
     @Override
     public void bodyRefused(Incoming request, Refusal refusal) {
+        request.turnIsOver();
         if (refusal == Refusal.TOO_LARGE && request.denied() != null) {
             refuse(request, deny(request, request.denied()));
         } else {
@@ -179,6 +181,7 @@ public final class IngestPath implements BodyReader.Listener {
 
     @Override
     public void bodyBroken(Incoming request) {
+        request.turnIsOver();
         metricsOf(request).clientGone();
         request.exchange().abandon();
     }

@@ -113,6 +113,12 @@ public interface Intake {
     boolean isOverHighWater(String stream);
 
     /**
+     * Whether so many more deliveries of the stream, with so many bytes in all, would find room
+     * before its policy acts.
+     */
+    boolean hasRoomFor(String stream, int deliveries, long bytes);
+
+    /**
      * Deliveries that are appended and not fully emitted, or whose receipt is open: at 0 the reader
      * has nothing left to do. For the drain status, at the pace of a gauge.
      */

@@ -2,31 +2,31 @@
 package io.webhookstreams.connector.ingest;
 
 import io.webhookstreams.connector.PolicyOptions.Policy;
-import io.webhookstreams.connector.admission.Admission;
-import io.webhookstreams.connector.config.PolicySettings;
 import io.webhookstreams.connector.metrics.StreamMetrics;
 
-import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * Requests of streams with {@code policy: queue} whose body is not read yet because the stream's
- * queue is nearly full: so TCP's and HTTP/2's flow control slows their senders down. Their time and
- * number are bounded; whoever has waited for long enough, or finds all places taken, goes on, and
- * is refused only if there is still no room once it has proved who it is. So a stranger who waits
- * here costs a vendor's request its wait and nothing else. Any thread; never blocks.
+ * queue is nearly full: so TCP's and HTTP/2's flow control slows their senders down. Those of one
+ * stream stand in a {@link WaitingLine}: they go on in order of arrival, no more at once than there
+ * is room for, and whoever comes while others wait goes behind them. Their time and number are
+ * bounded; whoever has waited for long enough, or finds all places taken, goes on, and is refused
+ * only if there is still no room once it has proved who it is. So a stranger who waits here costs a
+ * vendor's request its wait and nothing else. Any thread; never blocks.
  *
  * <p>One sweeper for all, called by the server's scheduler, lets them go on.
  */
 public final class PausedReads {
 
-    private final Queue<Paused> all = new ConcurrentLinkedQueue<>();
+    /** Where somebody waits, or has a turn. */
+    private final Set<WaitingLine> lines = ConcurrentHashMap.newKeySet();
+
     private final LongSupplier nanoClock;
     private final Executor threads;
 
@@ -39,76 +39,62 @@ public final class PausedReads {
     }
 
     /**
-     * Puts a request off if its stream is too full now.
+     * Puts a request off if its stream is too full now, or others of it wait.
      *
      * @param goOn is given the request later, once, if this returns true
      */
     boolean pause(Incoming request, Consumer<Incoming> goOn) {
-        PolicySettings policy = request.endpoint().settings().policy();
-        if (policy.policy() != Policy.QUEUE
-                || !isTooFull(request.endpoint())
-                || !enter(request.endpoint().waiting(), policy.maxWaiting())) {
+        Endpoint endpoint = request.endpoint();
+        WaitingLine line = endpoint.line();
+        if (endpoint.settings().policy().policy() != Policy.QUEUE
+                || !(line.isOccupied() || WaitingLine.isTooFull(endpoint))) {
             return false;
         }
-        Endpoint endpoint = request.endpoint();
         StreamMetrics metrics = endpoint.readers().metrics(endpoint.settings().name());
-        metrics.paused();
-        long due = nanoClock.getAsLong() + policy.maxWait().toNanos();
-        all.add(new Paused(request, goOn, due, metrics));
+        if (!line.join(new WaitingLine.Waiting(request, goOn, nanoClock.getAsLong(), metrics))) {
+            return false;
+        }
+        lines.add(line);
         return true;
     }
 
     /** Lets go on whoever has waited for long enough, or has room now. */
     public void sweep() {
         long now = nanoClock.getAsLong();
-        for (Iterator<Paused> each = all.iterator(); each.hasNext(); ) {
-            Paused paused = each.next();
-            if (paused.dueNanos() - now <= 0 || !isTooFull(paused.request().endpoint())) {
-                each.remove();
-                resume(paused);
-            }
+        lines.forEach(line -> sweep(line, now));
+    }
+
+    private void sweep(WaitingLine line, long now) {
+        line.letGo(now, this::resume);
+        // Somebody may have joined between the look and the removal.
+        if (line.isIdle() && lines.remove(line) && !line.isIdle()) {
+            lines.add(line);
         }
     }
 
-    private void resume(Paused paused) {
-        paused.request().endpoint().waiting().decrementAndGet();
-        paused.metrics().resumed();
-        paused.request().readFrom(nanoClock.getAsLong());
+    private void resume(WaitingLine.Waiting waiting) {
+        waiting.request().readFrom(nanoClock.getAsLong());
         try {
-            threads.execute(() -> goOn(paused));
+            threads.execute(() -> goOn(waiting));
         } catch (RejectedExecutionException e) {
             // The server is stopping: its sender will send again.
-            paused.request().exchange().fail(e);
+            fail(waiting, e);
         }
     }
 
-    private static void goOn(Paused paused) {
+    private static void goOn(WaitingLine.Waiting waiting) {
         try {
-            paused.goOn().accept(paused.request());
+            waiting.goOn().accept(waiting.request());
         } catch (RuntimeException e) {
-            paused.request().exchange().fail(e);
+            fail(waiting, e);
         } catch (Error e) {
-            paused.request().exchange().fail(e);
+            fail(waiting, e);
             throw e;
         }
     }
 
-    private static boolean isTooFull(Endpoint endpoint) {
-        return endpoint.readers().isOverHighWater(endpoint.settings().name())
-                || !endpoint.room().wouldFit(Admission.HELD_REQUEST_BYTES);
+    private static void fail(WaitingLine.Waiting waiting, Throwable fault) {
+        waiting.request().turnIsOver();
+        waiting.request().exchange().fail(fault);
     }
-
-    private static boolean enter(AtomicInteger waiting, int most) {
-        int before;
-        do {
-            before = waiting.get();
-            if (before >= most) {
-                return false;
-            }
-        } while (!waiting.compareAndSet(before, before + 1));
-        return true;
-    }
-
-    private record Paused(
-            Incoming request, Consumer<Incoming> goOn, long dueNanos, StreamMetrics metrics) {}
 }

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -27,6 +29,9 @@ final class Readers {
 
     /** The one that registered last, here or not any more: somebody has to count refusals. */
     private volatile Reader latest;
+
+    /** By stream; those of streams that are gone stay, empty. */
+    private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
 
     private final RecoveryTime recovery;
 
@@ -131,6 +136,24 @@ final class Readers {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether each of them, wherever a delivery may go, has room for so many more of the stream
+     * before its policy acts; see {@link Intake#hasRoomFor}.
+     */
+    boolean hasRoomFor(String stream, int deliveries, long bytes) {
+        for (Reader reader : readers) {
+            if (!reader.intake().hasRoomFor(stream, deliveries, bytes)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the stream's requests wait: the same one for all versions of its options. */
+    WaitingLine line(String stream) {
+        return lines.computeIfAbsent(stream, name -> new WaitingLine());
     }
 
     /** Has every one count for these, see {@link Reader#serve}. */

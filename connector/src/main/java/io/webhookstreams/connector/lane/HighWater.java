@@ -49,6 +49,11 @@ final class HighWater {
         return false;
     }
 
+    /** Whether a level is no higher than the high water. Moves nothing. */
+    boolean covers(long level) {
+        return level <= high;
+    }
+
     /** What came did not fit at this level, however far below the high water: that is over too. */
     void isFull(long level) {
         endsAt.compareAndSet(BELOW, Math.min(low, (long) (level * ((double) low / high))));

@@ -79,6 +79,15 @@ public final class QueueBudget {
         return of(stream).tryTake(cost(wireBytes));
     }
 
+    /**
+     * Whether so many more deliveries of a stream, with so many bytes of wire form in all, would
+     * find room before its policy acts.
+     */
+    public boolean hasRoomFor(String stream, int deliveries, long wireBytes) {
+        return of(stream)
+                .hasRoomFor(deliveries, wireBytes + (long) deliveries * BYTES_PER_DELIVERY);
+    }
+
     /** The stream's part; of an unknown stream, what all unknown ones have in common. */
     public StreamQueue of(String stream) {
         return streams.getOrDefault(stream, others);

@@ -77,6 +77,13 @@ public final class StreamQueue {
         return bytesOver || deliveriesOver;
     }
 
+    /** Whether so many more would fit and take the levels no higher than the high water. */
+    boolean hasRoomFor(int more, long bytes) {
+        return bytesWater.covers(share.used() + bytes)
+                && deliveriesWater.covers((long) deliveries.get() + more)
+                && share.wouldFit(bytes);
+    }
+
     /** Whether it is so full that somebody should know. */
     public boolean isAlerting() {
         return share.used() >= policy.alertLevel() * share.most()

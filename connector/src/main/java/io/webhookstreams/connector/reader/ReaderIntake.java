@@ -355,6 +355,11 @@ final class ReaderIntake implements Intake {
     }
 
     @Override
+    public boolean hasRoomFor(String stream, int deliveries, long bytes) {
+        return budget.hasRoomFor(stream, deliveries, bytes);
+    }
+
+    @Override
     public long pendingDeliveries() {
         return Math.max(lanes.deliveries(), checkpoint.pending());
     }

@@ -8,6 +8,7 @@ import io.webhookstreams.checkpoint.Permit;
 import io.webhookstreams.connector.PolicyOptions;
 import io.webhookstreams.connector.PolicyOptions.Policy;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.lane.QueueBudget;
 
 import org.apache.flink.configuration.Configuration;
 import org.eclipse.jetty.http2.api.Session;
@@ -179,6 +180,42 @@ class PausedReadsTest extends ServerTestBase {
             assertThat(answer.get().statusCode()).isEqualTo(200);
         }
         assertThat(pausedReads()).isEqualTo(2);
+    }
+
+    @Test
+    void two_hundred_wait_for_a_queue_of_sixteen_and_none_is_refused() throws Exception {
+        TestServer.Options options =
+                options()
+                        .orders(
+                                s ->
+                                        s.set(StreamOptions.ANSWER_DEADLINE, LONG.multipliedBy(2))
+                                                .set(PolicyOptions.MAX_WAIT, LONG)
+                                                .set(PolicyOptions.MAX_DELIVERIES, 16));
+        TestServer server = start(options);
+        server.intake.queuesIn(new QueueBudget(1 << 20, options.settings().streams()));
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        int untilHighWater = 15;
+        for (int i = 0; i < untilHighWater; i++) {
+            answers.add(sendAsync(aDelivery()));
+            server.intake.awaitDelivery();
+        }
+        for (int i = 0; i < 200; i++) {
+            answers.add(sendAsync(aDelivery()));
+        }
+        await(() -> pausedNow() == 200);
+
+        int atOnce = 5;
+        for (int i = 0; i < 200; i += atOnce) {
+            server.intake.emits(atOnce);
+            for (int j = 0; j < atOnce; j++) {
+                server.intake.awaitDelivery();
+            }
+        }
+
+        server.intake.completeCheckpoint();
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.webhookstreams.checkpoint.Settlement;
 import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.WebhookDelivery;
 import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.lane.QueueBudget;
+import io.webhookstreams.connector.lane.QueuePlace;
 
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,8 @@ public final class FakeIntake implements Intake {
     private volatile Throwable brokenLanes;
     private volatile boolean ofShed;
     private final AtomicInteger lossBudget = new AtomicInteger();
+    @Nullable private volatile QueueBudget queue;
+    private final Queue<QueuePlace> queued = new ConcurrentLinkedQueue<>();
 
     @Override
     public Status status() {
@@ -73,7 +77,7 @@ public final class FakeIntake implements Intake {
         if (status != Status.OPEN) {
             return Offer.NOT_OPEN;
         }
-        if (full) {
+        if (full || !finds(draft)) {
             return Offer.FULL;
         }
         appended.add(draft);
@@ -103,7 +107,16 @@ public final class FakeIntake implements Intake {
 
     @Override
     public boolean isOverHighWater(String stream) {
-        return overHighWater && stream.equals("orders");
+        QueueBudget real = queue;
+        return real == null
+                ? overHighWater && stream.equals("orders")
+                : real.of(stream).isOverHighWater();
+    }
+
+    @Override
+    public boolean hasRoomFor(String stream, int deliveries, long bytes) {
+        QueueBudget real = queue;
+        return real == null || real.hasRoomFor(stream, deliveries, bytes);
     }
 
     @Override
@@ -222,6 +235,18 @@ public final class FakeIntake implements Intake {
         full = next;
     }
 
+    /** From now on what is appended takes its place there, until it is emitted. */
+    public void queuesIn(QueueBudget next) {
+        queue = next;
+    }
+
+    /** As many of what is queued in {@link #queuesIn}, the first ones first. */
+    public void emits(int deliveries) {
+        for (int i = 0; i < deliveries; i++) {
+            queued.remove().close();
+        }
+    }
+
     /** Of the stream {@code orders}; no other one is. */
     public void isOverHighWater(boolean next) {
         overHighWater = next;
@@ -249,6 +274,15 @@ public final class FakeIntake implements Intake {
 
     public List<WebhookDelivery> appended() {
         return appended;
+    }
+
+    private boolean finds(WebhookDelivery draft) {
+        QueueBudget real = queue;
+        if (real == null) {
+            return true;
+        }
+        QueuePlace place = real.tryTake(draft.stream(), draft.body().length);
+        return place != null && queued.add(place);
     }
 
     private void settle(Settlement settlement) {

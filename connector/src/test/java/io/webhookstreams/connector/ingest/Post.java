@@ -17,6 +17,8 @@ import javax.annotation.Nullable;
 final class Post implements Exchange {
 
     private final long receivedNanos;
+    @Nullable private final String eventId;
+    private long declaredLength = -1;
     private Runnable next;
     private Runnable gone;
     private final Queue<byte[]> arrived = new ArrayDeque<>();
@@ -28,7 +30,26 @@ final class Post implements Exchange {
 
     /** Its headers arrived at that time of the server's nano clock. */
     Post(long receivedNanos) {
+        this(receivedNanos, "evt_1");
+    }
+
+    /**
+     * @param eventId null for none
+     */
+    Post(long receivedNanos, @Nullable String eventId) {
         this.receivedNanos = receivedNanos;
+        this.eventId = eventId;
+    }
+
+    /** Its body is there before anybody asks for it. */
+    Post withBody() {
+        here = true;
+        return this;
+    }
+
+    Post declaring(long bytes) {
+        declaredLength = bytes;
+        return this;
     }
 
     void bodyArrives() {
@@ -88,7 +109,7 @@ final class Post implements Exchange {
 
     @Override
     public String header(String name) {
-        return name.equals("x-event-id") ? "evt_1" : null;
+        return name.equals("x-event-id") ? eventId : null;
     }
 
     @Override
@@ -110,7 +131,7 @@ final class Post implements Exchange {
 
     @Override
     public long declaredLength() {
-        return -1;
+        return declaredLength;
     }
 
     @Override

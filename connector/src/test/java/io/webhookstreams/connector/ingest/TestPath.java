@@ -10,6 +10,7 @@ import io.webhookstreams.connector.admission.Admission;
 import io.webhookstreams.connector.admission.DrainSwitch;
 import io.webhookstreams.connector.admission.RetryAfter;
 import io.webhookstreams.connector.admission.UnverifiedRequests;
+import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 
 import org.apache.flink.configuration.Configuration;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -31,25 +33,35 @@ final class TestPath {
 
     private static final long MIB = 1 << 20;
 
-    final ByteBudget held = new ByteBudget("held", MIB);
+    final ByteBudget held = new ByteBudget("held", 4 * MIB);
     final FakeIntake intake = new FakeIntake();
     final UnverifiedRequests unverified;
     final PausedReads pausedReads;
     final IngestPath ingest;
+    private final Registrations registrations;
+    private long version = 1;
 
     TestPath(LongSupplier nanoClock) {
-        this(nanoClock, options -> {});
+        this(nanoClock, Runnable::run, options -> {});
     }
 
     /**
      * @param orders more options of the stream
      */
     TestPath(LongSupplier nanoClock, Consumer<Configuration> orders) {
+        this(nanoClock, Runnable::run, orders);
+    }
+
+    /**
+     * @param threads on which reading goes on where it was put off
+     * @param orders more options of the stream
+     */
+    TestPath(LongSupplier nanoClock, Executor threads, Consumer<Configuration> orders) {
         ListenerMetrics metrics = new ListenerMetrics(held, held, () -> 0);
         WeightedBudget shares = new WeightedBudget(held);
         unverified = new UnverifiedRequests(new ByteBudget("unverified", MIB), metrics, nanoClock);
-        pausedReads = new PausedReads(nanoClock, Runnable::run);
-        Registrations registrations =
+        pausedReads = new PausedReads(nanoClock, threads);
+        registrations =
                 new Registrations(
                         new LocalSecrets(Path.of(""), name -> null),
                         metrics,
@@ -71,12 +83,23 @@ final class TestPath {
         IngestServer.Handle unused =
                 registrations.register(
                         new Registration(
-                                new TestStreams().with("orders", orders).source(),
+                                source(orders),
+                                version,
                                 0,
                                 1,
                                 intake,
                                 InternalSourceReaderMetricGroup.mock(
                                         UnregisteredMetricGroups
                                                 .createUnregisteredTaskMetricGroup())));
+    }
+
+    /** The stream has these options from now on. */
+    void reload(Consumer<Configuration> options) {
+        registrations.want(source(options), ++version);
+        registrations.applyWanted();
+    }
+
+    private static SourceSettings source(Consumer<Configuration> options) {
+        return new TestStreams().with("orders", options).source();
     }
 }
