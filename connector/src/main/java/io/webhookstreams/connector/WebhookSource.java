@@ -115,7 +115,7 @@ public final class WebhookSource<T>
      * wait for, and events that a stream loses by its own configuration. {@link #addTo} logs them.
      */
     public List<String> cautions() {
-        return Stream.of(Cautions.of(settings), LossWarnings.of(settings))
+        return Stream.of(Cautions.of(settings.streams()), LossWarnings.of(settings.streams()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 public final class Cautions {
 
     /** One line each; empty where there is nothing. */
-    public static List<String> of(SourceSettings source) {
+    public static List<String> of(List<StreamSettings> streams) {
         return Stream.concat(
-                        UnsignedPlaces.of(source).stream(),
-                        DeadlinePlanner.afterTheVendor(source.streams()).stream())
+                        UnsignedPlaces.of(streams).stream(),
+                        DeadlinePlanner.afterTheVendor(streams).stream())
                 .toList();
     }
 

@@ -38,11 +38,11 @@ public final class JobSettingsCheck {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        if (source.checkpoints().deadlineCheck() == DeadlineCheck.WARN) {
-            lateStreams(env.getCheckpointConfig(), source).forEach(LOG::warn);
-        }
-        Cautions.of(source).forEach(LOG::info);
-        LossWarnings.of(source).forEach(LOG::warn);
+        Remarks.of(
+                        source.streams(),
+                        source.checkpoints(),
+                        new DeadlinePlanner(env.getCheckpointConfig(), source.checkpoints()))
+                .logTo(LOG);
         onTheCluster(env.getConfiguration()).forEach(LOG::warn);
         if (!hasHighAvailability(env.getConfiguration())) {
             LOG.info(

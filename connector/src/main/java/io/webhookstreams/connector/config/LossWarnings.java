@@ -22,9 +22,9 @@ public final class LossWarnings {
     private LossWarnings() {}
 
     /** One line for each such choice; empty where no stream loses anything. */
-    public static List<String> of(SourceSettings source) {
+    public static List<String> of(List<StreamSettings> streams) {
         List<String> lines = new ArrayList<>();
-        for (StreamSettings stream : source.streams()) {
+        for (StreamSettings stream : streams) {
             if (stream.tier() == Tier.ACCEPT) {
                 lines.add(
                         "streams.%s.tier: accept answers before anything is durable: when the process or its task"

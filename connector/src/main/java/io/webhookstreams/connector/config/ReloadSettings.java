@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import javax.annotation.Nullable;
@@ -71,7 +72,24 @@ public record ReloadSettings(
      * @throws InvalidSettingsException with all problems together
      */
     public List<StreamSettings> streams(Map<String, Map<String, String>> text) {
-        return resolve(start.listener(), start.source(), text, List.of());
+        return resolve(start.listener(), start.source(), text, List.of()).streams();
+    }
+
+    /**
+     * What is to be said of some of the streams, as of those that the job is started with.
+     *
+     * @param text of all streams, as for {@link #streams}
+     * @param names of those that it is about
+     * @throws InvalidSettingsException as {@link #streams}
+     */
+    public Remarks remarks(Map<String, Map<String, String>> text, Set<String> names) {
+        SourceSettings settings = resolve(start.listener(), start.source(), text, List.of());
+        return Remarks.of(
+                settings.streams().stream()
+                        .filter(stream -> names.contains(stream.name()))
+                        .toList(),
+                settings.checkpoints(),
+                planner(settings));
     }
 
     /** The options that the job was started with. */
@@ -79,7 +97,7 @@ public record ReloadSettings(
         return text(start.streams());
     }
 
-    private List<StreamSettings> resolve(
+    private SourceSettings resolve(
             Configuration listener,
             Configuration source,
             Map<String, Map<String, String>> text,
@@ -92,18 +110,23 @@ public record ReloadSettings(
         if (!late.isEmpty()) {
             throw new InvalidSettingsException(late);
         }
-        return settings.streams();
+        return settings;
     }
 
     /** As {@link JobSettingsCheck} judges where the source is added. */
     private List<String> late(SourceSettings settings) {
+        DeadlinePlanner planner = planner(settings);
         boolean judged =
-                checkpointInterval != null
-                        && settings.checkpoints().deadlineCheck() == DeadlineCheck.FAIL;
-        return judged
-                ? new DeadlinePlanner(checkpointInterval, checkpointPause, settings.checkpoints())
-                        .late(settings.streams())
-                : List.of();
+                planner != null && settings.checkpoints().deadlineCheck() == DeadlineCheck.FAIL;
+        return judged ? planner.late(settings.streams()) : List.of();
+    }
+
+    /** Null where the job's checkpoints are not known. */
+    @Nullable
+    private DeadlinePlanner planner(SourceSettings settings) {
+        return checkpointInterval == null
+                ? null
+                : new DeadlinePlanner(checkpointInterval, checkpointPause, settings.checkpoints());
     }
 
     private static Map<String, Map<String, String>> text(Map<String, Configuration> streams) {

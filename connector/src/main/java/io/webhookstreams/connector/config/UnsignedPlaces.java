@@ -15,9 +15,9 @@ public final class UnsignedPlaces {
     private UnsignedPlaces() {}
 
     /** One line for each such place of any stream; empty where all is signed, or nothing is. */
-    public static List<String> of(SourceSettings source) {
+    public static List<String> of(List<StreamSettings> streams) {
         List<String> lines = new ArrayList<>();
-        for (StreamSettings stream : source.streams()) {
+        for (StreamSettings stream : streams) {
             add(lines, stream, "event-id", stream.eventId());
             add(lines, stream, "event-type", stream.eventType());
             add(lines, stream, "event-time", stream.eventTime());

@@ -26,7 +26,8 @@ import javax.annotation.Nullable;
  *   <li>A thread of Flink's reads the file and judges it, again and again: {@link Reading}.
  *   <li>With problems it is refused, with all of them, and the old one stays in force.
  *   <li>What two readings in a row say gets the next number: a file that is being written looks
- *       different the next time.
+ *       different the next time. Of streams that are new or changed, what deserves a warning is
+ *       logged, as it is of those that the job is started with.
  *   <li>{@link #snapshot} puts it into the checkpoint.
  *   <li>{@link #completed} puts it in force: it is sent to every reader, and to those that come
  *       later. So whatever fails afterwards, the restored enumerator knows it too, and no reader
@@ -168,6 +169,8 @@ final class Reload {
                 accepted.number(),
                 accepted.digest(),
                 difference(newest().streams(), accepted.streams()));
+        settings.remarks(accepted.streams(), newOrChanged(newest().streams(), accepted.streams()))
+                .logTo(LOG);
         next = accepted;
         firstCheckpoint = NEVER;
         whenAccepted.run();
@@ -187,15 +190,21 @@ final class Reload {
         update = new ConfigurationUpdate(version.number(), version.digest(), streams);
     }
 
+    private static Set<String> newOrChanged(
+            Map<String, Map<String, String>> before, Map<String, Map<String, String>> after) {
+        Set<String> names = new TreeSet<>(after.keySet());
+        names.removeIf(name -> after.get(name).equals(before.get(name)));
+        return names;
+    }
+
     private static String difference(
             Map<String, Map<String, String>> before, Map<String, Map<String, String>> after) {
         Set<String> added = new TreeSet<>(after.keySet());
         added.removeAll(before.keySet());
         Set<String> removed = new TreeSet<>(before.keySet());
         removed.removeAll(after.keySet());
-        Set<String> changed = new TreeSet<>(after.keySet());
-        changed.retainAll(before.keySet());
-        changed.removeIf(name -> before.get(name).equals(after.get(name)));
+        Set<String> changed = newOrChanged(before, after);
+        changed.removeAll(added);
         return "streams added %s, changed %s, removed %s".formatted(added, changed, removed);
     }
 }

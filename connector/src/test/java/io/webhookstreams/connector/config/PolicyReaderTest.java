@@ -135,7 +135,7 @@ class PolicyReaderTest {
                         .with("safe", s -> {})
                         .source();
 
-        assertThat(LossWarnings.of(source))
+        assertThat(LossWarnings.of(source.streams()))
                 .singleElement()
                 .asString()
                 .startsWith("streams.quick.tier: accept answers before anything is durable")
@@ -173,7 +173,7 @@ class PolicyReaderTest {
                         .with("unknown", s -> s.setString("policy", "reject"))
                         .source();
 
-        assertThat(LossWarnings.of(source))
+        assertThat(LossWarnings.of(source.streams()))
                 .containsExactly(
                         "streams.code.policy: reject refuses above 90 % of the stream's room, and"
                                 + " GitHub never sends again what was refused: each such event is"

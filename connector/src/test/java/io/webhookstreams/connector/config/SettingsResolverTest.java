@@ -414,7 +414,7 @@ class SettingsResolverTest {
         stream("b", "path", "/b", "auth.type", "bearer", "auth.secrets", "env:A");
         streams.get("b").setString("event-id", "header:x-id");
 
-        assertThat(UnsignedPlaces.of(resolve()))
+        assertThat(UnsignedPlaces.of(resolve().streams()))
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("streams.g.event-"));
     }
@@ -427,7 +427,7 @@ class SettingsResolverTest {
         streams.get("g").setString("account", "header:x-shop");
         streams.get("g").setString("ordering-key", "query:shop");
 
-        assertThat(UnsignedPlaces.of(resolve()))
+        assertThat(UnsignedPlaces.of(resolve().streams()))
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("streams.g.account: header:x-shop is not signed"))
                 .anyMatch(line -> line.startsWith("streams.g.ordering-key: query:shop is not"));
@@ -439,7 +439,7 @@ class SettingsResolverTest {
         stream("t", "path", "/t", "auth.type", "twilio", "auth.secrets", "env:A");
         stream("g", "path", "/g", "auth.type", "github", "auth.secrets", "env:A");
 
-        assertThat(UnsignedPlaces.of(resolve()))
+        assertThat(UnsignedPlaces.of(resolve().streams()))
                 .anyMatch(
                         line ->
                                 line.startsWith("streams.t.event-id: ")

@@ -4,6 +4,8 @@ package io.webhookstreams.connector.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.webhookstreams.connector.CheckpointOptions;
+import io.webhookstreams.connector.CheckpointOptions.DeadlineCheck;
 import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.LifecycleOptions.State;
@@ -15,6 +17,7 @@ import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.config.ReloadSettings;
 import io.webhookstreams.connector.config.SettingsResolver;
 import io.webhookstreams.connector.config.StreamSettings;
+import io.webhookstreams.connector.http.CapturedLog;
 import io.webhookstreams.connector.lane.LaneSplit;
 
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -34,6 +37,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import javax.annotation.Nullable;
+
 class ReloadTest {
 
     private static final int LANES = 4;
@@ -50,6 +55,9 @@ class ReloadTest {
     private final List<Job> jobs = new ArrayList<>();
     private int checkpoints;
     private ReloadSettings settings;
+
+    /** Null: the job's checkpoints are not known. */
+    @Nullable private Duration checkpointInterval;
 
     @AfterEach
     void close() {
@@ -220,6 +228,35 @@ class ReloadTest {
     }
 
     @Test
+    void what_a_new_or_changed_stream_loses_is_warned_of_once_and_what_stays_is_not()
+            throws Exception {
+        checkpointInterval = Duration.ofSeconds(3);
+        source.set(CheckpointOptions.DEADLINE_CHECK, DeadlineCheck.WARN);
+        stream("stays").setString("tier", "accept");
+        stream("changes");
+        Job job = new Job(null);
+        stream("changes").setString("tier", "accept");
+        stream("comes")
+                .set(StreamOptions.AUTH_TYPE, "github")
+                .set(PolicyOptions.POLICY, PolicyOptions.Policy.REJECT);
+        stream("hasty").set(StreamOptions.ANSWER_DEADLINE, Duration.ofSeconds(2));
+
+        try (CapturedLog log = new CapturedLog()) {
+            job.readTwice();
+            job.readTwice();
+            job.checkpoint();
+
+            assertThat(log.lines())
+                    .satisfiesExactlyInAnyOrder(
+                            line -> assertThat(line).contains("streams.changes.tier: accept"),
+                            line ->
+                                    assertThat(line)
+                                            .contains("streams.comes.policy: reject", "GitHub"),
+                            line -> assertThat(line).contains("answer-deadline of stream hasty"));
+        }
+    }
+
+    @Test
     void a_ledger_that_the_schema_cannot_write_is_refused() throws Exception {
         stream("orders")
                 .set(PolicyOptions.POLICY, PolicyOptions.Policy.SHED)
@@ -376,7 +413,12 @@ class ReloadTest {
             source.set(SourceOptions.LANES, LANES);
             settings =
                     new ReloadSettings(
-                            ReloadTest.this::file, Duration.ofSeconds(1), file(), true, null, null);
+                            ReloadTest.this::file,
+                            Duration.ofSeconds(1),
+                            file(),
+                            true,
+                            checkpointInterval,
+                            Duration.ZERO);
             WebhookEnumState state = restored == null ? WebhookEnumState.fresh(LANES) : restored;
             enumerator =
                     new WebhookEnumerator(

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * What is logged at WARN or above while it is open, but for what Jetty's client says of itself: a
  * sender that is closed while answers come has tasks refused, in loggers that the server has too.
  */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private static final List<String> CLIENTS =
             List.of("org.eclipse.jetty.client.", "org.eclipse.jetty.http2.client.");
@@ -24,12 +24,12 @@ final class CapturedLog implements AutoCloseable {
     private final Logger root = (Logger) LogManager.getRootLogger();
     private final Lines appender = new Lines();
 
-    CapturedLog() {
+    public CapturedLog() {
         appender.start();
         root.addAppender(appender);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
