@@ -16,12 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Every refusal, provoked over HTTP/1.1 in every way of {@link RefusalRow}: all that is said. */
+/** Every refusal, provoked in every way of {@link RefusalRow}: all that is said. */
 class RefusalTableTest extends ServerTestBase {
 
     /** As docs/senders.md says. */
@@ -56,12 +57,39 @@ class RefusalTableTest extends ServerTestBase {
             RawAnswer answer = refused(client, row);
 
             assertThat(answer.status()).isEqualTo(row.status);
-            assertHeaders(row, answer);
+            assertHeaders(row, answer.headers(), row.closes);
             assertThat(answer.body()).matches(expectedBody(row));
             assertCounted(row, server);
             assertConnection(row, client, answer);
         }
         server.giveBack();
+    }
+
+    /** Nothing is closed but the stream: the next request is refused on the same connection. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void over_http2_it_has_the_same_and_its_connection_stays(RefusalRow row) throws Exception {
+        TestServer.Options options = options().listener(row.listener).orders(row.orders);
+        TestServer server = row.withReader ? start(options) : startWithoutReader(options);
+        row.before.accept(server);
+        try (Http2Sender sender = new Http2Sender(server.uri(TestServer.ORDERS))) {
+            Http2Answer first = refused(sender, row);
+            assertCounted(row, server);
+            Http2Answer second = refused(sender, row);
+
+            assertThat(second.connection()).isSameAs(first.connection());
+            assertThat(second.body()).isNotEqualTo(first.body());
+        }
+        server.giveBack();
+    }
+
+    private static Http2Answer refused(Http2Sender sender, RefusalRow row) throws Exception {
+        Http2Answer answer = sender.exchange(row.request, row.rest);
+        AnswerLog.keep(answer.toString());
+        assertThat(answer.status()).isEqualTo(row.status);
+        assertHeaders(row, answer.headers(), false);
+        assertThat(answer.body()).matches(expectedBody(row));
+        return answer;
     }
 
     @Test
@@ -95,7 +123,7 @@ class RefusalTableTest extends ServerTestBase {
         return answer;
     }
 
-    private static void assertHeaders(RefusalRow row, RawAnswer answer) {
+    private static void assertHeaders(RefusalRow row, Map<String, String> headers, boolean closes) {
         List<String> names =
                 new ArrayList<>(
                         List.of(
@@ -104,21 +132,21 @@ class RefusalTableTest extends ServerTestBase {
                                 "content-length",
                                 "date"));
         names.addAll(row.furtherHeaders.keySet());
-        assertThat(answer.headers())
+        assertThat(headers)
                 .containsEntry("content-type", "application/problem+json")
                 .containsEntry("x-content-type-options", "nosniff");
         row.furtherHeaders.forEach(
-                (name, value) -> assertThat(answer.headers().get(name)).as(name).contains(value));
+                (name, value) -> assertThat(headers.get(name)).as(name).contains(value));
         if (row.refusal.isRetryable()) {
             names.add("retry-after");
-            assertThat(Integer.parseInt(answer.headers().get("retry-after")))
+            assertThat(Integer.parseInt(headers.get("retry-after")))
                     .isBetween(1, MOST_RETRY_SECONDS);
         }
-        if (row.closes) {
+        if (closes) {
             names.add("connection");
-            assertThat(answer.headers()).containsEntry("connection", "close");
+            assertThat(headers).containsEntry("connection", "close");
         }
-        assertThat(answer.headers()).containsOnlyKeys(names);
+        assertThat(headers).containsOnlyKeys(names);
     }
 
     private static Pattern expectedBody(RefusalRow row) {
