@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -39,6 +41,10 @@ class ReaderShedTest {
 
     private static final int LANES = 6;
     private static final List<StreamSettings> STREAMS = shedding(s -> {});
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final List<StreamSettings> SHORT_WINDOWS =
+            shedding(s -> s.set(PolicyOptions.SHED_WINDOW, SHORT));
+    private static final Instant WINDOW_START = Instant.parse("2026-03-01T00:00:00Z");
 
     @Test
     void what_was_shed_is_answered_by_the_checkpoint_that_holds_it_and_comes_out_nowhere()
@@ -132,6 +138,115 @@ class ReaderShedTest {
         assertThat(gauge(test, "lossWindowShed")).isZero();
         assertThat(shedAt(test, morning).offer()).as("whenever it came").isEqualTo(Offer.ACCEPTED);
         assertThat(shedAt(test, tomorrow).offer()).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void a_window_that_ends_while_nothing_runs_is_followed_by_one_that_has_to_be_earned_again() {
+        ReaderUnderTest before = ReaderUnderTest.withStreams(SHORT_WINDOWS, 0);
+        keepAt(before, 19, WINDOW_START);
+        assertThat(shedAt(before, WINDOW_START).offer()).isEqualTo(Offer.ACCEPTED);
+        List<LaneSplit> snapshot = before.reader.snapshotState(1);
+        before.reader.close();
+
+        ReaderUnderTest same = ReaderUnderTest.restored(SHORT_WINDOWS, snapshot);
+        Instant end = WINDOW_START.plus(SHORT).minusMillis(1);
+        assertThat(shedAt(same, end).offer()).as("what was left").isEqualTo(Offer.ACCEPTED);
+        assertThat(shedAt(same, end).offer()).isEqualTo(Offer.FULL);
+
+        ReaderUnderTest next = ReaderUnderTest.restored(SHORT_WINDOWS, snapshot);
+        Instant later = WINDOW_START.plus(SHORT);
+        assertThat(shedAt(next, later).offer()).as("nothing is left over").isEqualTo(Offer.FULL);
+        keepAt(next, 9, later);
+        assertThat(shedAt(next, later).offer()).isEqualTo(Offer.ACCEPTED);
+        assertThat(shedAt(next, later).offer()).isEqualTo(Offer.FULL);
+        assertThat(gauge(next, "lossWindowShed")).isEqualTo(1);
+    }
+
+    /**
+     * As {@link #in_sum_the_budget_is_never_exceeded}, while windows of a second pass, also between
+     * a failure and the restore: of all that is durable of any of them, no more was shed than its
+     * budget allows.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void no_window_exceeds_its_budget_whatever_fails_while_it_turns_over(long seed)
+            throws Exception {
+        Random random = new Random(seed);
+        List<LaneSplit> durable = IntStream.range(0, LANES).mapToObj(LaneSplit::fresh).toList();
+        LossesByWindow losses = new LossesByWindow(SHORT);
+        Instant now = WINDOW_START;
+        for (int life = 0; life < 12; life++) {
+            List<ReaderUnderTest> readers = dealtOut(SHORT_WINDOWS, durable, 1 + random.nextInt(3));
+            for (int checkpoint = 1; checkpoint <= 1 + random.nextInt(3); checkpoint++) {
+                for (int i = random.nextInt(200); i > 0; i--) {
+                    now = now.plusMillis(random.nextInt(20));
+                    ReaderUnderTest reader = readers.get(random.nextInt(readers.size()));
+                    int[] lanes = reader.intake().lanes();
+                    int lane = lanes[random.nextInt(lanes.length)];
+                    boolean shed =
+                            random.nextInt(3) > 0
+                                    && shedAt(reader, lane, now).offer() == Offer.ACCEPTED;
+                    if (!shed) {
+                        keepAt(reader, lane, 1, now);
+                    }
+                    losses.came(now, shed);
+                }
+                List<List<LaneSplit>> snapshots = new ArrayList<>();
+                for (ReaderUnderTest reader : readers) {
+                    reader.drain();
+                    snapshots.add(reader.reader.snapshotState(checkpoint));
+                }
+                if (random.nextInt(3) > 0) {
+                    durable = ReaderUnderTest.allOf(snapshots);
+                    losses.areDurable();
+                }
+            }
+            losses.failed();
+            now = now.plusMillis(random.nextInt(1_500));
+        }
+        assertThat(losses.windowsThatShed()).isGreaterThan(5);
+        losses.assertWithin(ONE_IN);
+    }
+
+    /** What came in each window and what of it was shed, as one sees it from outside. */
+    private static final class LossesByWindow {
+        private final Duration length;
+        private final Map<Long, long[]> durable = new TreeMap<>();
+        private final List<Runnable> open = new ArrayList<>();
+
+        LossesByWindow(Duration length) {
+            this.length = length;
+        }
+
+        void came(Instant at, boolean shed) {
+            long window = at.toEpochMilli() / length.toMillis();
+            open.add(
+                    () -> {
+                        long[] counts = durable.computeIfAbsent(window, none -> new long[2]);
+                        counts[0]++;
+                        counts[1] += shed ? 1 : 0;
+                    });
+        }
+
+        void areDurable() {
+            open.forEach(Runnable::run);
+            open.clear();
+        }
+
+        void failed() {
+            open.clear();
+        }
+
+        long windowsThatShed() {
+            return durable.values().stream().filter(counts -> counts[1] > 0).count();
+        }
+
+        void assertWithin(long oneIn) {
+            assertThat(durable)
+                    .allSatisfy(
+                            (window, counts) ->
+                                    assertThat(counts[1] * oneIn).isLessThanOrEqualTo(counts[0]));
+        }
     }
 
     @Test
@@ -229,7 +344,7 @@ class ReaderShedTest {
         List<HeldReply> answeredShed = new ArrayList<>();
         long answered = 0;
         for (int life = 0; life < 12; life++) {
-            List<ReaderUnderTest> readers = dealtOut(durable, 1 + random.nextInt(3));
+            List<ReaderUnderTest> readers = dealtOut(STREAMS, durable, 1 + random.nextInt(3));
             List<HeldReply> sheds = new ArrayList<>();
             for (int checkpoint = 1; checkpoint <= 1 + random.nextInt(3); checkpoint++) {
                 for (int i = random.nextInt(200); i > 0; i--) {
@@ -280,14 +395,15 @@ class ReaderShedTest {
                 .sum();
     }
 
-    private static List<ReaderUnderTest> dealtOut(List<LaneSplit> splits, int parallelism) {
+    private static List<ReaderUnderTest> dealtOut(
+            List<StreamSettings> streams, List<LaneSplit> splits, int parallelism) {
         List<ReaderUnderTest> readers = new ArrayList<>();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             List<LaneSplit> own = new ArrayList<>();
             for (int i = subtask; i < splits.size(); i += parallelism) {
                 own.add(splits.get(i));
             }
-            readers.add(ReaderUnderTest.restored(STREAMS, own));
+            readers.add(ReaderUnderTest.restored(streams, own));
         }
         return readers;
     }
@@ -319,14 +435,23 @@ class ReaderShedTest {
     }
 
     private static void keepAt(ReaderUnderTest test, int deliveries, Instant receivedAt) {
+        keepAt(test, 0, deliveries, receivedAt);
+    }
+
+    private static void keepAt(ReaderUnderTest test, int lane, int deliveries, Instant receivedAt) {
         for (int i = 0; i < deliveries; i++) {
-            assertThat(test.offer(0, draftAt(receivedAt), Tier.CHECKPOINT).offer())
+            assertThat(test.offer(lane, draftAt(receivedAt), Tier.CHECKPOINT).offer())
                     .isEqualTo(Offer.ACCEPTED);
         }
     }
 
     private static HeldReply shedAt(ReaderUnderTest test, Instant receivedAt) {
-        return shed(test, draftAt(receivedAt), true);
+        return shedAt(test, 0, receivedAt);
+    }
+
+    private static HeldReply shedAt(ReaderUnderTest test, int lane, Instant receivedAt) {
+        HeldReply reply = new HeldReply();
+        return reply.offered(test.intake().shed(lane, draftAt(receivedAt), true, reply.receipt()));
     }
 
     private static WebhookDelivery draftAt(Instant receivedAt) {
