@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -47,5 +48,13 @@ public interface AuthRequest {
      */
     default List<X509Certificate> clientCertificates() {
         return List.of();
+    }
+
+    /**
+     * Where the request comes from, behind the proxies that are trusted; null where nobody knows.
+     * It proves nothing: it only keeps one client from spending what all share.
+     */
+    default InetAddress clientAddress() {
+        return null;
     }
 }

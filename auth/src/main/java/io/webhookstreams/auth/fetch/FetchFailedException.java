@@ -2,7 +2,7 @@
 package io.webhookstreams.auth.fetch;
 
 /** A document cannot be had. The message holds nothing that the other side has sent. */
-public final class FetchFailedException extends Exception {
+public sealed class FetchFailedException extends Exception permits FetchNotTriedException {
 
     private static final long serialVersionUID = 1L;
 

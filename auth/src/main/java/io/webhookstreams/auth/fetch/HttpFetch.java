@@ -39,7 +39,7 @@ public final class HttpFetch implements Fetch {
     static final int MOST_BYTES = 256 * 1024;
 
     private static final Duration CONFIGURED_TIME = Duration.ofSeconds(10);
-    private static final int MOST_WAITING = 16;
+    static final int MOST_WAITING = 16;
 
     private final Wire wire;
     private final Duration time;
@@ -82,23 +82,23 @@ public final class HttpFetch implements Fetch {
             threads.execute(() -> fetch(url, answer));
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(
-                    new FetchFailedException("more than " + MOST_WAITING + " fetches wait"));
+                    new FetchNotTriedException("more than " + MOST_WAITING + " fetches wait"));
         }
         return answer;
     }
 
     private void fetch(URI url, CompletableFuture<byte[]> answer) {
-        HttpGet request = new HttpGet(url);
-        // Every single read has a timeout; this one is for a server that sends byte by byte.
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                .execute(
-                        () -> {
-                            answer.completeExceptionally(
-                                    new FetchFailedException(
-                                            "no answer within " + time.toMillis() + " ms"));
-                            request.cancel();
-                        });
         try (CloseableHttpClient client = client()) {
+            HttpGet request = new HttpGet(url);
+            // Every single read has a timeout; this one is for a server that sends byte by byte.
+            CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(
+                            () -> {
+                                answer.completeExceptionally(
+                                        new FetchFailedException(
+                                                "no answer within " + time.toMillis() + " ms"));
+                                request.cancel();
+                            });
             answer.complete(client.execute(request, this::body));
         } catch (Refused e) {
             answer.completeExceptionally(new FetchFailedException(e.getMessage()));
@@ -106,6 +106,9 @@ public final class HttpFetch implements Fetch {
             // Not its message: it may quote the other side.
             answer.completeExceptionally(
                     new FetchFailedException("failed, " + e.getClass().getSimpleName()));
+        } finally {
+            // An error: whoever waits for an answer must not wait for ever.
+            answer.completeExceptionally(new FetchFailedException("failed"));
         }
     }
 

@@ -142,6 +142,9 @@ public final class RemoteKeys implements KeySource {
             failing = false;
         } catch (IllegalArgumentException e) {
             failed(e.getMessage());
+        } catch (RuntimeException e) {
+            // Not its message: it may quote what was read.
+            failed("cannot be read, " + e.getClass().getSimpleName());
         } finally {
             fetching.set(false);
         }

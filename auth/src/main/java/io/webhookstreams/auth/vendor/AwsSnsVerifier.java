@@ -68,7 +68,8 @@ public final class AwsSnsVerifier implements Verifier {
                                 Collectors.toUnmodifiableMap(
                                         SnsTopic::arn, Function.identity(), (a, b) -> a));
         this.times = times;
-        this.certificates = new Remembered<>(fetch, this::certificate, nanoClock);
+        SigningCertificate.Reader reader = this::certificate;
+        this.certificates = new Remembered<>(fetch, reader, nanoClock);
         this.subscriptions = new SnsSubscriptions(confirm, nanoClock);
     }
 
@@ -165,7 +166,7 @@ public final class AwsSnsVerifier implements Verifier {
             trace.content(List.of(content));
             trace.fact("SigningCertURL", message.text("SigningCertURL"));
             URI url = url(message.text("SigningCertURL"), topic);
-            SigningCertificate certificate = SigningCertificate.of(certificates, url);
+            SigningCertificate certificate = SigningCertificate.of(certificates, url, request);
             String file = url.getPath().substring(1);
             boolean matches =
                     certificate.verifies(algorithm, content, signature, request.receivedAt());
@@ -191,7 +192,7 @@ public final class AwsSnsVerifier implements Verifier {
         try {
             SnsMessage message = SnsMessage.parse(request.body());
             return message.kind() == Kind.SUBSCRIPTION_CONFIRMATION
-                    ? subscriptions.confirm(message, topic(message), url, mayFetch)
+                    ? subscriptions.confirm(request, message, topic(message), url, mayFetch)
                     : Confirmation.REFUSED;
         } catch (VendorRefused e) {
             return Confirmation.REFUSED;

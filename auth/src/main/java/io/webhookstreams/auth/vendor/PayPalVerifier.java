@@ -82,7 +82,8 @@ public final class PayPalVerifier implements Verifier {
         this.files = files;
         this.reload = reload;
         this.platform = platform;
-        this.certificates = new Remembered<>(fetch, this::certificate, nanoClock);
+        SigningCertificate.Reader reader = this::certificate;
+        this.certificates = new Remembered<>(fetch, reader, nanoClock);
     }
 
     /**
@@ -195,7 +196,7 @@ public final class PayPalVerifier implements Verifier {
             throws VendorRefused {
         trace.fact("paypal-cert-url", header(request, "paypal-cert-url"));
         URI url = url(header(request, "paypal-cert-url"));
-        SigningCertificate certificate = SigningCertificate.of(certificates, url);
+        SigningCertificate certificate = SigningCertificate.of(certificates, url, request);
         String file = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
         boolean matches = certificate.verifies(ALGORITHM, content, signature, request.receivedAt());
         trace.tried(file, matches);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth.vendor;
 
+import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Denied.Cause;
 import io.webhookstreams.auth.fetch.Remembered;
 
@@ -25,6 +26,15 @@ final class SigningCertificate {
     private static final int MOST_CERTIFICATES = 8;
 
     private final X509Certificate certificate;
+
+    /** Reads certificates, which are good until they expire, fetched again or not. */
+    @FunctionalInterface
+    interface Reader extends Remembered.Reader<SigningCertificate> {
+        @Override
+        default boolean isUsable(SigningCertificate one, boolean isFresh, Instant at) {
+            return one.isValidAt(at);
+        }
+    }
 
     /**
      * Takes a certificate whose owner has been checked.
@@ -62,9 +72,11 @@ final class SigningCertificate {
     }
 
     /** The certificate, or the refusal that says why it is not here. */
-    static SigningCertificate of(Remembered<SigningCertificate> remembered, URI url)
+    static SigningCertificate of(
+            Remembered<SigningCertificate> remembered, URI url, AuthRequest request)
             throws VendorRefused {
-        Remembered.Answer<SigningCertificate> answer = remembered.get(url);
+        Remembered.Answer<SigningCertificate> answer =
+                remembered.get(url, request.receivedAt(), request.clientAddress());
         return switch (answer.status()) {
             case HERE -> answer.document();
             case PENDING ->
@@ -77,16 +89,27 @@ final class SigningCertificate {
         };
     }
 
-    /** Whether it was valid then and has signed this. */
-    boolean verifies(String algorithm, byte[] content, byte[] signature, Instant now) {
+    private boolean isValidAt(Instant now) {
         try {
             certificate.checkValidity(Date.from(now));
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    /** Whether it was valid then and has signed this. */
+    boolean verifies(String algorithm, byte[] content, byte[] signature, Instant now) {
+        if (!isValidAt(now)) {
+            return false;
+        }
+        try {
             Signature check = Signature.getInstance(algorithm);
             check.initVerify(certificate.getPublicKey());
             check.update(content);
             return check.verify(signature);
-        } catch (CertificateException | SignatureException e) {
-            // Expired, or not even the form of a signature.
+        } catch (SignatureException e) {
+            // Not even the form of a signature.
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(algorithm + ": not provided by this JVM", e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth.vendor;
 
+import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Confirmation;
 import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.fetch.Remembered;
@@ -50,10 +51,12 @@ final class SnsSubscriptions {
     /**
      * What has become of a subscription.
      *
+     * @param request that brought the message
      * @param message a SubscriptionConfirmation of that topic, whose signature is good
      * @param url its SubscribeURL
      */
-    Confirmation confirm(SnsMessage message, SnsTopic topic, String url, boolean mayFetch)
+    Confirmation confirm(
+            AuthRequest request, SnsMessage message, SnsTopic topic, String url, boolean mayFetch)
             throws VendorRefused {
         URI confirming = url(message, topic, url);
         if (confirming == null) {
@@ -69,7 +72,9 @@ final class SnsSubscriptions {
             }
             return Confirmation.NOT_ALLOWED;
         }
-        return switch (confirmed.get(confirming).status()) {
+        return switch (confirmed
+                .get(confirming, request.receivedAt(), request.clientAddress())
+                .status()) {
             case HERE -> Confirmation.DONE;
             case PENDING -> Confirmation.PENDING;
             case FAILED -> Confirmation.FAILED;

@@ -177,6 +177,20 @@ class RemoteKeysTest {
     }
 
     @Test
+    void a_defect_in_reading_is_logged_and_does_not_end_the_fetching() {
+        loaded("a");
+        after(INTERVAL);
+        keys.refresh();
+        fetches.remove().complete(null);
+        assertThat(find("a")).isNull();
+
+        after(INTERVAL);
+        keys.refresh();
+        answer("b");
+        assertThat(find("b")).isNull();
+    }
+
+    @Test
     void a_known_key_with_another_algorithm_is_not_looked_for() {
         loaded("a");
         assertThat(keys.find(header("a", JWSAlgorithm.RS256), Instant.EPOCH).missing())

@@ -7,6 +7,7 @@ import io.webhookstreams.auth.Handshakes;
 import io.webhookstreams.connector.admission.TokenBucket;
 import io.webhookstreams.connector.ingest.Answer.Header;
 
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,5 +157,10 @@ final class Incoming implements AuthRequest {
     @Override
     public List<X509Certificate> clientCertificates() {
         return exchange.clientCertificates();
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return exchange.clientAddress();
     }
 }
