@@ -23,10 +23,10 @@ final class Freshness {
             throw malformed(text);
         }
         Duration age = Duration.between(signedAt, rule.format().truncate(receivedAt));
-        if (rule.past() != null && age.compareTo(rule.past()) > 0) {
+        if (age.compareTo(rule.past()) > 0) {
             throw refused(Cause.TIMESTAMP_TOO_OLD, age.toSeconds() + " s old", rule.past());
         }
-        if (rule.future() != null && age.negated().compareTo(rule.future()) > 0) {
+        if (age.negated().compareTo(rule.future()) > 0) {
             throw refused(Cause.TIMESTAMP_TOO_NEW, -age.toSeconds() + " s ahead", rule.future());
         }
     }

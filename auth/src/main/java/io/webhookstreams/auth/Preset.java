@@ -28,6 +28,8 @@ import java.util.Set;
  * @param handshake what it asks of an endpoint before the first event; null for nothing
  * @param notCovered what the signature does not protect, one sentence for users; never null
  * @param builtIn what verifies it in place of schemes; null for nothing
+ * @param tolerance how far from now the time may be that a vendor's own verifier finds; null for
+ *     others, whose schemes say so
  * @param jwt what is known of its tokens; null where it has none
  * @param pinnedClaims the claims of its tokens whose value a configuration must give
  * @param provenance how well all this is known; null where there is no vendor
@@ -48,6 +50,7 @@ public record Preset(
         Handshake handshake,
         String notCovered,
         BuiltIn builtIn,
+        Tolerance tolerance,
         JwtSettings jwt,
         List<String> pinnedClaims,
         Provenance provenance) {
@@ -71,6 +74,12 @@ public record Preset(
         if ((builtIn == BuiltIn.JWT) == (jwt == null)) {
             throw new IllegalArgumentException(
                     "jwt: " + jwt + " (expected: exactly with built-in: jwt)");
+        }
+        if ((builtIn == null || builtIn == BuiltIn.JWT) != (tolerance == null)) {
+            throw new IllegalArgumentException(
+                    "tolerance: "
+                            + tolerance
+                            + " (expected: exactly with a vendor's own verifier)");
         }
         if (successStatus < 200 || successStatus > 299) {
             throw new IllegalArgumentException(
@@ -104,6 +113,7 @@ public record Preset(
                 null,
                 null,
                 "",
+                null,
                 null,
                 null,
                 null,
@@ -142,6 +152,7 @@ public record Preset(
                 handshake,
                 notCovered,
                 builtIn,
+                tolerance,
                 jwt,
                 pinnedClaims,
                 provenance);

@@ -261,32 +261,29 @@ public record SignatureScheme(
      *
      * @param from where it stands
      * @param format how it is written; the raw text is what is signed
-     * @param past how old it may be; null for any age
-     * @param future how far ahead it may be; null for any distance
+     * @param past how old it may be; null means 300 s
+     * @param future how far ahead it may be; null means 300 s
      */
     public record Timestamp(FieldSource from, TimeFormat format, Duration past, Duration future)
             implements Serializable {
         public Timestamp {
             Objects.requireNonNull(from, "timestamp.from");
             Objects.requireNonNull(format, "timestamp.format");
+            past = Objects.requireNonNullElse(past, Tolerance.USUAL.past());
+            future = Objects.requireNonNullElse(future, Tolerance.USUAL.future());
             if (from.kind() == FieldSource.Kind.HEADERS || from.isEach()) {
                 throw new IllegalArgumentException(
                         "timestamp.from: " + from + " (expected: one field)");
             }
         }
 
-        /**
-         * The same with other tolerances where they are given; null keeps the vendor's own. Where
-         * the vendor bounds no future, another past bounds it too: an age of which only one side is
-         * bounded is none.
-         */
+        /** The same with other tolerances where they are given; null keeps the vendor's own. */
         Timestamp with(Duration otherPast, Duration otherFuture) {
-            Duration vendors = future == null ? otherPast : future;
             return new Timestamp(
                     from,
                     format,
                     otherPast == null ? past : otherPast,
-                    otherFuture == null ? vendors : otherFuture);
+                    otherFuture == null ? future : otherFuture);
         }
     }
 }

@@ -61,22 +61,19 @@ final class Vendors {
     static Verifier verifier(AuthSettings settings, SecretResolver resolver, Fetch fetch)
             throws SecretUnavailableException {
         VendorSettings vendor = settings.vendor();
+        Tolerance tolerance =
+                AuthSchemes.preset(settings)
+                        .tolerance()
+                        .with(settings.tolerancePast(), settings.toleranceFuture());
         return switch (builtIn(settings).orElseThrow()) {
-            case AWS_SNS ->
-                    AwsSnsVerifier.open(
-                            settings.type(),
-                            vendor,
-                            settings.tolerancePast(),
-                            settings.toleranceFuture(),
-                            fetch);
+            case AWS_SNS -> AwsSnsVerifier.open(settings.type(), vendor, tolerance, fetch);
             case PAYPAL -> {
                 KeyRing<TrustedCertificate> ring =
                         KeyRing.open(settings.secrets(), resolver, Vendors::certificate);
                 yield PayPalVerifier.open(
                         settings.type(),
                         vendor,
-                        settings.tolerancePast(),
-                        settings.toleranceFuture(),
+                        tolerance,
                         () -> all(ring.current()),
                         ring::refresh,
                         fetch);

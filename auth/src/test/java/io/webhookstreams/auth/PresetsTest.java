@@ -12,7 +12,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 class PresetsTest {
 
@@ -59,6 +61,42 @@ class PresetsTest {
                                 assertThat(preset.provenance().handshake() == null)
                                         .as(preset.name())
                                         .isEqualTo(preset.handshake() == null));
+    }
+
+    /** A retry may carry the time of the first attempt, where nobody says otherwise. */
+    @Test
+    void every_signed_time_is_bounded_and_no_vendors_last_retry_is_too_old() {
+        assertThat(Presets.all())
+                .filteredOn(preset -> preset.builtIn() != BuiltIn.JWT)
+                .flatExtracting(PresetsTest::tolerances)
+                .hasSize(17)
+                .allSatisfy(
+                        tolerance -> {
+                            assertThat(tolerance.past()).isLessThanOrEqualTo(Duration.ofDays(4));
+                            assertThat(tolerance.future())
+                                    .isLessThanOrEqualTo(Duration.ofMinutes(5));
+                        });
+        assertThat(past("discord")).isGreaterThan(Duration.ofMinutes(10));
+        assertThat(past("mailgun")).isGreaterThan(Duration.ofMinutes(450));
+        assertThat(past("sanity")).isGreaterThan(Duration.ofMinutes(1));
+        assertThat(past("sendgrid")).isGreaterThan(Duration.ofHours(24));
+        assertThat(past("aws-sns")).isGreaterThan(Duration.ofHours(1));
+        assertThat(past("paypal")).isGreaterThan(Duration.ofDays(3));
+    }
+
+    private static Duration past(String preset) {
+        return tolerances(Presets.named(preset).orElseThrow()).get(0).past();
+    }
+
+    private static List<Tolerance> tolerances(Preset preset) {
+        if (preset.tolerance() != null) {
+            return List.of(preset.tolerance());
+        }
+        return preset.schemes().stream()
+                .map(SignatureScheme::timestamp)
+                .filter(Objects::nonNull)
+                .map(time -> new Tolerance(time.past(), time.future()))
+                .toList();
     }
 
     @Test

@@ -103,7 +103,10 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "How old a signed timestamp may be when the request's headers arrive."
-                                    + " Default: the scheme's.");
+                                    + " Default: the preset's, which its page tells; 300 s for"
+                                    + " schemes of your own. Never shorter than the vendor"
+                                    + " sends again where it does not sign the time anew. To take"
+                                    + " any age, write one: `36500 d`.");
 
     public static final ConfigOption<Duration> AUTH_TOLERANCE_FUTURE =
             ConfigOptions.key("auth.tolerance.future")
@@ -111,8 +114,8 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "How far ahead a signed timestamp may be when the request's headers"
-                                    + " arrive. Default: the scheme's; where it has none,"
-                                    + " `auth.tolerance.past` if that is set.");
+                                    + " arrive. Default: the preset's; 300 s for schemes of"
+                                    + " your own.");
 
     public static final ConfigOption<String> HANDSHAKE_TYPE =
             ConfigOptions.key("handshake.type")

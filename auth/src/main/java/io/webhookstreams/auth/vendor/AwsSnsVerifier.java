@@ -6,6 +6,7 @@ import io.webhookstreams.auth.Confirmation;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
@@ -19,7 +20,6 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -77,13 +77,12 @@ public final class AwsSnsVerifier implements Verifier {
      * Verifies what these topics post.
      *
      * @param settings without {@link #problems}
-     * @param past how old a message may be; null for any age
-     * @param future how far ahead; null for any
+     * @param tolerance how old and how far ahead a message may be
      * @param fetch where certificates come from and subscriptions are confirmed; null for AWS
      *     itself
      */
     public static AwsSnsVerifier open(
-            String name, VendorSettings settings, Duration past, Duration future, Fetch fetch) {
+            String name, VendorSettings settings, Tolerance tolerance, Fetch fetch) {
         List<SnsTopic> topics = settings.topics().stream().map(SnsTopic::parse).toList();
         Pattern hosts =
                 Pattern.compile(
@@ -95,7 +94,7 @@ public final class AwsSnsVerifier implements Verifier {
         return new AwsSnsVerifier(
                 name,
                 topics,
-                new Times(past, future),
+                new Times(tolerance),
                 fetch == null ? GuardedFetch.from(hosts) : fetch,
                 fetch == null ? GuardedFetch.from(hosts, SnsSubscriptions.MOST_URL) : fetch,
                 System::nanoTime);

@@ -5,6 +5,7 @@ import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.Verifier;
@@ -24,7 +25,6 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -90,8 +90,7 @@ public final class PayPalVerifier implements Verifier {
      * Verifies one webhook's deliveries.
      *
      * @param settings without {@link #problems}
-     * @param past how old a transmission may be; null for any age
-     * @param future how far ahead; null for any
+     * @param tolerance how old and how far ahead a transmission may be
      * @param files certificates from files, null while one cannot be read: where PayPal's own are
      *     among them, nothing is fetched; authorities are trusted beside the platform's
      * @param reload reads the files again
@@ -100,15 +99,14 @@ public final class PayPalVerifier implements Verifier {
     public static PayPalVerifier open(
             String name,
             VendorSettings settings,
-            Duration past,
-            Duration future,
+            Tolerance tolerance,
             Supplier<List<TrustedCertificate>> files,
             Runnable reload,
             Fetch fetch) {
         return new PayPalVerifier(
                 name,
                 settings.webhookId(),
-                new Times(past, future),
+                new Times(tolerance),
                 files,
                 reload,
                 fetch == null ? GuardedFetch.from(Pattern.compile(HOSTS)) : fetch,

@@ -3,6 +3,7 @@ package io.webhookstreams.auth.vendor;
 
 import io.webhookstreams.auth.Denied.Cause;
 import io.webhookstreams.auth.TimeFormat;
+import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Trace;
 
 import java.time.DateTimeException;
@@ -10,26 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/**
- * How old and how far ahead a signed time may be.
- *
- * @param past null for any age
- * @param future null for any
- */
-record Times(Duration past, Duration future) {
+/** Judges how old and how far ahead a signed time is. */
+record Times(Tolerance tolerance) {
 
     void check(Object place, String rfc3339, Instant now, Trace trace) throws VendorRefused {
         Instant time = parse(rfc3339);
+        Duration past = tolerance.past();
+        Duration future = tolerance.future();
         trace.time(place, rfc3339, time, TimeFormat.RFC3339, now, past, future);
         if (time == null) {
             throw new VendorRefused(
                     Cause.MALFORMED_CREDENTIAL,
                     "time: " + rfc3339.length() + " characters (expected: RFC 3339)");
         }
-        if (past != null && time.isBefore(now.minus(past))) {
+        Duration age = Duration.between(time, now);
+        if (age.compareTo(past) > 0) {
             throw new VendorRefused(Cause.TIMESTAMP_TOO_OLD, "time: older than the tolerance");
         }
-        if (future != null && time.isAfter(now.plus(future))) {
+        if (age.negated().compareTo(future) > 0) {
             throw new VendorRefused(Cause.TIMESTAMP_TOO_NEW, "time: ahead of this clock");
         }
     }

@@ -115,8 +115,7 @@ class HttpFetchTest {
 
     @Test
     void what_does_not_even_wait_was_not_tried() throws Exception {
-        try (ServerSocket silent =
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
             HttpFetch fetch = fetch(Duration.ofSeconds(30));
             for (int i = 0; i < 2 + HttpFetch.MOST_WAITING; i++) {

@@ -60,7 +60,8 @@ class RememberedTest {
     }
 
     @Test
-    void a_known_document_is_used_and_fetched_again_at_hour_25_of_a_flood_while_the_vendor_is_down() {
+    void
+            a_known_document_is_used_and_fetched_again_at_hour_25_of_a_flood_while_the_vendor_is_down() {
         known("good");
         after(Duration.ofHours(25));
         flood(STRANGER, 100);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Verified;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +43,7 @@ class AwsSdkTest {
             new AwsSnsVerifier(
                     "aws-sns",
                     List.of(SnsTopic.parse(TOPIC)),
-                    new Times(null, null),
+                    new Times(new Tolerance(Duration.ofDays(1), Duration.ofMinutes(5))),
                     fetch,
                     fetch,
                     () -> 0);

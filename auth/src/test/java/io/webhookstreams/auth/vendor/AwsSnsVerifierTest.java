@@ -23,6 +23,7 @@ import io.webhookstreams.auth.Explainer;
 import io.webhookstreams.auth.Explanation;
 import io.webhookstreams.auth.SecretResolver;
 import io.webhookstreams.auth.SecretUnavailableException;
+import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Verified;
 import io.webhookstreams.auth.fetch.FetchFailedException;
 
@@ -58,7 +59,7 @@ class AwsSnsVerifierTest {
             new AwsSnsVerifier(
                     "aws-sns",
                     List.of(SnsTopic.parse(TOPIC)),
-                    new Times(Duration.ofHours(2), null),
+                    new Times(new Tolerance(Duration.ofHours(2), Duration.ofMinutes(5))),
                     fetch,
                     confirm,
                     () -> nanos);

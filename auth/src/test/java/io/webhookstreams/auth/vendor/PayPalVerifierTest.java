@@ -12,6 +12,7 @@ import io.webhookstreams.auth.Explainer;
 import io.webhookstreams.auth.Explanation;
 import io.webhookstreams.auth.Secret;
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Verified;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,7 @@ import java.util.zip.CRC32;
 
 class PayPalVerifierTest {
 
+    private static final Duration DAYS = Duration.ofDays(4);
     private static final String WEBHOOK = "0FV983392A0531201";
     private static final String ID = "afa30d40-ca4a-11e9-ab68-7d4e2605c70c";
     private static final String URL =
@@ -73,7 +75,7 @@ class PayPalVerifierTest {
     void paypals_published_signature_verifies_also_over_another_body_of_the_same_crc32()
             throws IOException {
         TrustedCertificate own = TrustedCertificate.read("pp", resource("paypal-certificate.pem"));
-        PayPalVerifier verifier = verifier(List.of(own), WEBHOOK, null);
+        PayPalVerifier verifier = verifier(List.of(own), WEBHOOK, Duration.ofDays(3650));
         TestPost post =
                 new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
                         .with("paypal-transmission-id", ID)
@@ -90,7 +92,7 @@ class PayPalVerifierTest {
                 verifier,
                 post.with("paypal-transmission-time", "2019-08-29T10:49:34Z"),
                 Cause.NO_MATCH);
-        assertCause(verifier(List.of(own), "another", null), post, Cause.NO_MATCH);
+        assertCause(verifier(List.of(own), "another", DAYS), post, Cause.NO_MATCH);
         assertCause(verifier, post.at(Instant.parse("2021-05-25T00:00:00Z")), Cause.NO_MATCH);
     }
 
@@ -101,7 +103,7 @@ class PayPalVerifierTest {
                 AuthSettings.of("paypal", SecretRef.parse("pp=file:paypal.pem"))
                         .with(new VendorSettings(List.of(), WEBHOOK));
         PayPalVerifier verifier =
-                verifier(List.of(TrustedCertificate.read("pp", pem)), WEBHOOK, null);
+                verifier(List.of(TrustedCertificate.read("pp", pem)), WEBHOOK, DAYS);
         TestPost good =
                 new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
                         .with("paypal-transmission-id", ID)
@@ -123,9 +125,42 @@ class PayPalVerifierTest {
         }
     }
 
+    /** One captured set of headers lets any body of the same CRC32 in. */
+    @Test
+    void a_forged_body_passes_for_four_days_only_and_for_longer_only_where_that_is_written()
+            throws Exception {
+        byte[] pem = resource("paypal-certificate.pem");
+        AuthSettings usual =
+                AuthSettings.of("paypal", SecretRef.parse("pp=file:paypal.pem"))
+                        .with(new VendorSettings(List.of(), WEBHOOK));
+        AuthSettings wide =
+                new AuthSettings("paypal", usual.secrets(), Duration.ofDays(36_500), null, null)
+                        .with(usual.vendor());
+        TestPost post =
+                new TestPost("POST", Map.of(), forgedBody(), SIGNED)
+                        .with("paypal-transmission-id", ID)
+                        .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
+                        .with("paypal-auth-algo", "SHA256withRSA")
+                        .with("paypal-transmission-sig", SIGNATURE);
+        Explainer explainer = new Explainer(ref -> Secret.of(ref.name(), pem), fetch);
+
+        TestPost last = post.at(SIGNED.plus(DAYS));
+        assertThat(explainer.explain(usual, last, Map.of()).decision())
+                .isInstanceOf(Verified.class);
+        TestPost late = post.at(SIGNED.plus(DAYS).plusSeconds(1));
+        assertThat(explainer.explain(usual, late, Map.of()).decision())
+                .extracting("cause")
+                .isEqualTo(Cause.TIMESTAMP_TOO_OLD);
+        assertThat(explainer.explain(wide, late, Map.of()).decision()).isInstanceOf(Verified.class);
+        TestPost ahead = post.at(SIGNED.minusSeconds(301));
+        assertThat(explainer.explain(usual, ahead, Map.of()).decision())
+                .extracting("cause")
+                .isEqualTo(Cause.TIMESTAMP_TOO_NEW);
+    }
+
     @Test
     void the_certificate_is_fetched_and_must_lead_to_an_authority() {
-        PayPalVerifier verifier = verifier(List.of(), WEBHOOK, null);
+        PayPalVerifier verifier = verifier(List.of(), WEBHOOK, DAYS);
         TestPost post = signed("paypal");
 
         assertCause(verifier, post, Cause.KEY_PENDING);
@@ -138,7 +173,7 @@ class PayPalVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"forged", "other", "sandbox", "root"})
     void a_certificate_that_is_not_paypals_is_refused(String alias) {
-        PayPalVerifier verifier = verifier(List.of(), WEBHOOK, null);
+        PayPalVerifier verifier = verifier(List.of(), WEBHOOK, DAYS);
         TestPost post = signed(alias);
 
         assertCause(verifier, post, Cause.KEY_PENDING);
@@ -149,7 +184,7 @@ class PayPalVerifierTest {
     @Test
     void an_authority_from_a_file_is_trusted_beside_the_platforms() {
         TrustedCertificate stranger = TrustedCertificate.read("ca", certificates.pem("stranger"));
-        PayPalVerifier verifier = verifier(List.of(stranger), WEBHOOK, null);
+        PayPalVerifier verifier = verifier(List.of(stranger), WEBHOOK, DAYS);
         TestPost post = signed("forged");
 
         assertCause(verifier, post, Cause.KEY_PENDING);
@@ -159,7 +194,7 @@ class PayPalVerifierTest {
 
     @Test
     void a_file_that_is_gone_lets_nobody_in() {
-        PayPalVerifier verifier = verifier(null, WEBHOOK, null);
+        PayPalVerifier verifier = verifier(null, WEBHOOK, DAYS);
 
         assertCause(verifier, signed("paypal"), Cause.SECRET_UNAVAILABLE);
         assertThat(fetch.started()).isEmpty();
@@ -181,7 +216,7 @@ class PayPalVerifierTest {
                 "x"
             })
     void a_certificate_from_elsewhere_is_not_fetched(String url) {
-        PayPalVerifier verifier = verifier(List.of(), WEBHOOK, null);
+        PayPalVerifier verifier = verifier(List.of(), WEBHOOK, DAYS);
 
         assertCause(verifier, signed("paypal").with("paypal-cert-url", url), Cause.NO_MATCH);
         assertThat(fetch.started()).isEmpty();
@@ -226,7 +261,7 @@ class PayPalVerifierTest {
         return new PayPalVerifier(
                 "paypal",
                 webhookId,
-                new Times(past, null),
+                new Times(new Tolerance(past, Duration.ofMinutes(5))),
                 () -> files,
                 () -> {},
                 fetch,

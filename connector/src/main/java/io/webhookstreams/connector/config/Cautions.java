@@ -9,9 +9,11 @@ public final class Cautions {
 
     /** One line each; empty where there is nothing. */
     public static List<String> of(List<StreamSettings> streams) {
-        return Stream.concat(
-                        UnsignedPlaces.of(streams).stream(),
-                        DeadlinePlanner.afterTheVendor(streams).stream())
+        return Stream.of(
+                        UnsignedPlaces.of(streams),
+                        WideTolerances.of(streams),
+                        DeadlinePlanner.afterTheVendor(streams))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -420,6 +420,18 @@ class SettingsResolverTest {
     }
 
     @Test
+    void a_tolerance_that_is_as_good_as_none_is_told() {
+        stream("s", "path", "/s", "auth.type", "stripe", "auth.secrets", "env:A");
+        streams.get("s").setString("auth.tolerance.past", "36500 d");
+        streams.get("s").setString("auth.tolerance.future", "7 d");
+
+        assertThat(Cautions.of(resolve().streams()))
+                .containsExactly(
+                        "streams.s.auth.tolerance.past: 36500 d: whoever has captured a delivery can"
+                                + " send it again for as long");
+    }
+
+    @Test
     void an_account_or_an_ordering_key_from_an_unsigned_place_is_told_too() {
         stream("g", "path", "/g", "auth.type", "github", "auth.secrets", "env:A");
         streams.get("g").setString("event-id", "body-digest");

@@ -180,7 +180,9 @@ public final class PresetText {
 
     private static String ages(Preset preset) {
         if (preset.builtIn() != null && preset.builtIn() != BuiltIn.JWT) {
-            return "The time that is signed may be any time old and any time ahead.";
+            return "The time that is signed may be %s old and %s ahead."
+                    .formatted(
+                            limit(preset.tolerance().past()), limit(preset.tolerance().future()));
         }
         if (preset.builtIn() != null) {
             return "A token may be %s old.".formatted(limit(preset.jwt().maxAge()));
