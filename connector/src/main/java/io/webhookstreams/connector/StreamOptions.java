@@ -153,7 +153,8 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Where the vendor's event id stands: `header:NAME`, `json:/pointer`,"
-                                    + " `query:NAME`, `body-digest` (SHA-256 of the body), or `none`"
+                                    + " `query:NAME`, `body-digest` (SHA-256 of the body as it was"
+                                    + " sent, before `Content-Encoding` is undone), or `none`"
                                     + " (then retries come out twice). Required, unless the preset of"
                                     + " `auth.type` knows it.");
 

@@ -166,7 +166,10 @@ public final class WebhookDelivery {
         return body;
     }
 
-    /** SHA-256 of the {@link #body()}, also of one that was shed; 32 bytes. */
+    /**
+     * SHA-256 of the {@link #body()}, also of one that was shed; where the event's id is a digest,
+     * of the bytes before {@code Content-Encoding} was undone. 32 bytes.
+     */
     public byte[] bodyDigest() {
         return bodyDigest;
     }

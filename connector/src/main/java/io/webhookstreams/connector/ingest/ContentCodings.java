@@ -4,6 +4,7 @@ package io.webhookstreams.connector.ingest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -16,13 +17,18 @@ final class ContentCodings {
 
     private ContentCodings() {}
 
-    /** Refuses what cannot be undone before the body is read. */
-    static boolean isSupported(@Nullable String encoding) {
-        return encoding == null
-                || switch (normal(encoding)) {
-                    case "", "identity", "gzip", "x-gzip", "deflate" -> true;
-                    default -> false;
-                };
+    /**
+     * Refuses what cannot be undone before the body is read.
+     *
+     * @param lines of the header: several mean several codings (RFC 9110, 5.3), whatever they say
+     */
+    static boolean isSupported(List<String> lines) {
+        return lines.isEmpty()
+                || (lines.size() == 1
+                        && switch (normal(lines.get(0))) {
+                            case "", "identity", "gzip", "x-gzip", "deflate" -> true;
+                            default -> false;
+                        });
     }
 
     /**

@@ -10,7 +10,7 @@ import javax.annotation.Nullable;
  *
  * @param id null only where the stream says that there is none
  * @param orderingKey deliveries with the same one go to the same lane; null: any lane
- * @param digest SHA-256 of the body
+ * @param digest SHA-256 of the body; where it is the id, of the body as it was received
  * @param idFromDigest whether the id had to be made from the digest although it should stand in the
  *     body
  */

@@ -47,13 +47,20 @@ final class EnvelopeRules {
         this.json = JsonValues.upToDepth(settings.limits().maxJsonDepth());
     }
 
-    /** Reads the envelope of a verified, decoded delivery. Any thread. */
+    /**
+     * Reads the envelope of a verified, decoded delivery. Any thread.
+     *
+     * @param body decoded. Where a digest is the id it is of what was received instead: that is
+     *     what is signed, and Content-Encoding is not. Elsewhere it tells bodies apart, which a
+     *     retry may compress in another way
+     */
     Envelope read(Incoming request, byte[] body) throws RefusedException {
-        byte[] digest = sha256(body);
         JsonValues values = pointers.length == 0 ? null : JsonValues.read(json, body, pointers);
         String id = value(request, values, settings.eventId());
         boolean unreadable = id == null && isInBody(settings.eventId()) && malformed(values);
-        if (settings.eventId().kind() == ValueLocation.Kind.BODY_DIGEST || unreadable) {
+        boolean isId = settings.eventId().kind() == ValueLocation.Kind.BODY_DIGEST || unreadable;
+        byte[] digest = sha256(isId ? request.body() : body);
+        if (isId) {
             id = DIGEST_PREFIX + HexFormat.of().formatHex(digest);
         }
         requireId(id);
@@ -78,18 +85,32 @@ final class EnvelopeRules {
 
     @Nullable
     private String value(
-            Incoming request, @Nullable JsonValues values, @Nullable ValueLocation location) {
+            Incoming request, @Nullable JsonValues values, @Nullable ValueLocation location)
+            throws RefusedException {
         if (location == null) {
             return null;
         }
         String text =
                 switch (location.kind()) {
-                    case HEADER -> request.exchange().header(location.name());
-                    case QUERY -> QueryText.value(request.query(), location.name());
+                    case HEADER -> only(location, request.headers(location.name()));
+                    case QUERY ->
+                            only(location, QueryText.values(request.query(), location.name()));
                     case JSON -> values == null ? null : values.get(inBody.indexOf(location));
                     case BODY_DIGEST, NONE -> null;
                 };
         return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** A second value, which nobody may have signed, would be read by some and not by others. */
+    @Nullable
+    private static String only(ValueLocation location, List<String> values)
+            throws RefusedException {
+        if (values.size() > 1) {
+            throw new RefusedException(
+                    Refusal.BAD_REQUEST,
+                    location + ": " + values.size() + " (expected: at most 1)");
+        }
+        return values.isEmpty() ? null : values.get(0);
     }
 
     /** Null where the vendor's time is absent or not in its format: the time of receipt counts. */

@@ -206,7 +206,7 @@ public final class IngestPath implements BodyReader.Listener {
         if (exchange.declaredLength() > endpoint.settings().maxBodyBytes()) {
             throw new RefusedException(Refusal.TOO_LARGE);
         }
-        if (!ContentCodings.isSupported(exchange.header("content-encoding"))) {
+        if (!ContentCodings.isSupported(exchange.headers("content-encoding"))) {
             throw new RefusedException(Refusal.UNSUPPORTED_ENCODING);
         }
         if (!endpoint.acceptsMediaType(exchange.header("content-type"))) {

@@ -3,6 +3,8 @@ package io.webhookstreams.connector.ingest;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,19 +16,19 @@ final class QueryText {
 
     private QueryText() {}
 
-    /** The decoded value of the first parameter of this name; null when there is none. */
-    @Nullable
-    static String value(@Nullable String query, String name) {
+    /** The decoded values of the parameters of this name, in order; empty when there is none. */
+    static List<String> values(@Nullable String query, String name) {
+        List<String> values = new ArrayList<>(1);
         if (query == null) {
-            return null;
+            return values;
         }
         for (String parameter : query.split("&", -1)) {
             if (nameOf(parameter).equals(name)) {
                 int equals = parameter.indexOf('=');
-                return equals < 0 ? "" : decoded(parameter.substring(equals + 1));
+                values.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
             }
         }
-        return null;
+        return values;
     }
 
     /** The query without the parameters of these names (lower case); null when none is left. */

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webhookstreams.connector.StreamOptions;
 import io.webhookstreams.connector.WebhookDelivery;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 
 /** What of a request reaches the record, and what does not. */
 class EnvelopeTest extends ServerTestBase {
@@ -76,6 +83,78 @@ class EnvelopeTest extends ServerTestBase {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(delivery.body());
         assertThat(delivery.bodyDigest()).isEqualTo(digest);
         assertThat(delivery.eventId()).isEqualTo("sha256:" + HexFormat.of().formatHex(digest));
+    }
+
+    /**
+     * Content-Encoding is not signed: who leaves it out sends the same bytes, not another event.
+     */
+    @Test
+    void a_digest_is_that_of_the_bytes_received_whatever_content_encoding_says() throws Exception {
+        start(options().orders(s -> s.set(StreamOptions.EVENT_ID, "body-digest")));
+        byte[] gzip = gzip(EVENT);
+
+        WebhookDelivery delivery =
+                accepted(
+                        aDelivery()
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofByteArray(gzip)));
+        WebhookDelivery replayed = accepted(aDelivery().POST(BodyPublishers.ofByteArray(gzip)));
+
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(gzip);
+        assertThat(delivery.body()).asString().isEqualTo(EVENT);
+        assertThat(delivery.bodyDigest()).isEqualTo(digest);
+        assertThat(delivery.eventId()).isEqualTo("sha256:" + HexFormat.of().formatHex(digest));
+        assertThat(replayed.eventId()).isEqualTo(delivery.eventId());
+        assertThat(replayed.bodyDigest()).isEqualTo(digest);
+    }
+
+    /** Who compresses a retry anew, with another time in its gzip header, sends no other event. */
+    @Test
+    void a_digest_that_is_no_id_is_that_of_the_decoded_body() throws Exception {
+        start();
+
+        WebhookDelivery delivery =
+                accepted(
+                        aDelivery()
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofByteArray(gzip(EVENT))));
+
+        assertThat(delivery.bodyDigest())
+                .isEqualTo(MessageDigest.getInstance("SHA-256").digest(delivery.body()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header:x-other", "query:other"})
+    void a_value_that_is_there_twice_is_refused(String place) throws Exception {
+        for (ConfigOption<String> option :
+                List.of(
+                        StreamOptions.EVENT_ID,
+                        StreamOptions.EVENT_TYPE,
+                        StreamOptions.ACCOUNT,
+                        StreamOptions.ORDERING_KEY)) {
+            try (TestServer one = options().orders(s -> s.set(option, place)).start()) {
+                HttpResponse<String> answer =
+                        send(
+                                aRequest(one.uri(TestServer.ORDERS + "?other=1&other=2"))
+                                        .header("Authorization", "Bearer " + TestServer.TOKEN)
+                                        .header("X-Event-Id", "evt_1")
+                                        .header("X-Other", "1")
+                                        .header("X-Other", "1")
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString(EVENT)));
+
+                assertRefused(answer, 400, "bad_request");
+                assertThat(answer.body()).contains(place + ": 2 (expected: at most 1)");
+            }
+        }
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -117,6 +117,19 @@ class StatusCodesTest extends ServerTestBase {
     }
 
     @Test
+    void a_content_encoding_that_is_there_twice_is_415() throws Exception {
+        start();
+
+        assertRefused(
+                send(
+                        aDelivery()
+                                .header("Content-Encoding", "gzip")
+                                .header("Content-Encoding", "gzip")),
+                415,
+                "unsupported_encoding");
+    }
+
+    @Test
     void a_declared_length_above_the_cap_is_413_without_reading() throws Exception {
         start(options().orders(s -> s.set(StreamOptions.MAX_BODY, new MemorySize(64))));
 

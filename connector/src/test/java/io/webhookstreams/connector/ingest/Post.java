@@ -114,7 +114,8 @@ final class Post implements Exchange {
 
     @Override
     public List<String> headers(String name) {
-        return List.of();
+        String value = header(name);
+        return value == null ? List.of() : List.of(value);
     }
 
     @Override

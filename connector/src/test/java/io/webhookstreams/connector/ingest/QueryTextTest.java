@@ -13,15 +13,20 @@ class QueryTextTest {
 
     @Test
     void a_parameter_is_found_and_decoded() {
-        assertThat(QueryText.value("a=1&event%20id=x%2Fy&b", "event id")).isEqualTo("x/y");
-        assertThat(QueryText.value("a=1&b", "b")).isEmpty();
-        assertThat(QueryText.value("a=1", "b")).isNull();
-        assertThat(QueryText.value(null, "b")).isNull();
+        assertThat(QueryText.values("a=1&event%20id=x%2Fy&b", "event id")).containsExactly("x/y");
+        assertThat(QueryText.values("a=1&b", "b")).containsExactly("");
+        assertThat(QueryText.values("a=1", "b")).isEmpty();
+        assertThat(QueryText.values(null, "b")).isEmpty();
+    }
+
+    @Test
+    void all_of_a_name_are_found_however_it_is_written() {
+        assertThat(QueryText.values("id=1&a=2&%69d=3&id", "id")).containsExactly("1", "3", "");
     }
 
     @Test
     void a_stray_percent_sign_means_itself() {
-        assertThat(QueryText.value("a=100%", "a")).isEqualTo("100%");
+        assertThat(QueryText.values("a=100%", "a")).containsExactly("100%");
     }
 
     @Test
