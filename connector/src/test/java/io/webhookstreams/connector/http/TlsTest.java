@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -19,8 +20,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 class TlsTest extends ServerTestBase {
 
@@ -70,6 +73,35 @@ class TlsTest extends ServerTestBase {
         assertThatThrownBy(options::start)
                 .isInstanceOf(IOException.class)
                 .hasMessage("tls.key: no such block (expected: -----BEGIN PRIVATE KEY-----)");
+    }
+
+    @Test
+    void a_client_of_tls_1_2_cannot_have_the_handshake_again() throws Exception {
+        SelfSigned certificate = SelfSigned.make(folder, "EC");
+        start(withTls(certificate));
+
+        try (SSLSocket socket =
+                (SSLSocket)
+                        certificate
+                                .trustingContext()
+                                .getSocketFactory()
+                                .createSocket("localhost", server().uri("/").getPort())) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setSoTimeout(20_000);
+            socket.startHandshake();
+            socket.startHandshake();
+
+            assertThat(hasEnded(socket)).isTrue();
+        }
+    }
+
+    /** Not where it is silent until the socket's timeout. */
+    private static boolean hasEnded(SSLSocket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SSLException | SocketException e) {
+            return true;
+        }
     }
 
     private HttpResponse<String> deliver(
