@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.webhookstreams.auth.Denied.Cause;
 
@@ -23,16 +19,6 @@ final class RequestFields {
 
     /** More than any vendor's signature header takes; the work per request stays bounded. */
     static final int MAX_HEADER = 4096;
-
-    // A body with a repeated key could show one value here and another downstream. Names come from
-    // senders without a secret: interning them would only cost.
-    private static final ObjectMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                                    .build())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .build();
 
     private final AuthRequest request;
     private JsonNode root;
@@ -76,7 +62,7 @@ final class RequestFields {
     JsonNode json() throws RefusedException {
         if (root == null) {
             try {
-                root = JSON.readTree(request.body());
+                root = StrictJson.read(request.body());
             } catch (IOException e) {
                 // Jackson's message quotes the body.
                 throw notJson();

@@ -186,6 +186,26 @@ class PresetRefusesTest {
         }
     }
 
+    /** Whoever reads the body downstream must not find there what nobody has signed. */
+    @ParameterizedTest
+    @MethodSource("samplesThatSignValues")
+    void a_body_of_signed_values_that_can_be_read_in_another_way(VendorSample sample) {
+        byte[] body = sample.received().body();
+        String text = new String(body, StandardCharsets.UTF_8);
+        Received blank = sample.received().body((text + "\r\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(sample.verifier().verify(blank)).isInstanceOf(Verified.class);
+        for (byte[] other :
+                List.of(
+                        (text + text).getBytes(StandardCharsets.UTF_8),
+                        (text + ",").getBytes(StandardCharsets.UTF_8),
+                        text.getBytes(StandardCharsets.UTF_16),
+                        text.getBytes(StandardCharsets.UTF_16LE))) {
+            assertThat(cause(sample, sample.received().body(other)))
+                    .isEqualTo(Cause.MISSING_CONTENT);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("samplesThatSignTheUrl")
     void another_target_where_the_url_or_the_method_is_signed(VendorSample sample) {

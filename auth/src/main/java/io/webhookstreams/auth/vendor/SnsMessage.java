@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.auth.vendor;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.StrictJson;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +18,6 @@ import java.util.List;
  * @param json an object
  */
 public record SnsMessage(Kind kind, JsonNode json) {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                                    .build())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .build();
 
     private static final List<String> NOTIFIED =
             List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
@@ -59,7 +48,7 @@ public record SnsMessage(Kind kind, JsonNode json) {
     static SnsMessage parse(byte[] body) throws VendorRefused {
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = StrictJson.read(body);
         } catch (IOException e) {
             // Jackson's message quotes the body.
             throw missing("body: " + body.length + " bytes (expected: JSON)");

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -223,6 +224,30 @@ class AwsSnsVerifierTest {
             strings = {"", "[]", "1", "{", "{}", "{\"Type\":\"Notification\"}", "{\"Type\":1}"})
     void what_is_no_message_is_refused(String body) {
         assertCause(TestPost.of(body), Cause.MISSING_CONTENT);
+    }
+
+    /** Whoever reads the body downstream must read what was signed, and nothing else. */
+    @Test
+    void a_message_with_another_reading_is_refused() {
+        known();
+        String good = signed(message("Notification", "2"), "2").toString();
+        assertThat(verifier.verify(TestPost.of(good + "\r\n "))).isInstanceOf(Verified.class);
+
+        for (String more : List.of("{\"Message\":\"evil\"}", " 1", ",", "]", "\u0000")) {
+            assertCause(TestPost.of(good + more), Cause.MISSING_CONTENT);
+        }
+        assertCause(
+                TestPost.of(good.substring(0, good.length() - 1) + ",\"Message\":\"evil\"}"),
+                Cause.MISSING_CONTENT);
+        for (Charset other :
+                List.of(
+                        StandardCharsets.UTF_16LE,
+                        StandardCharsets.UTF_16BE,
+                        StandardCharsets.UTF_16,
+                        Charset.forName("UTF-32"))) {
+            TestPost post = new TestPost("POST", Map.of(), good.getBytes(other), NOW);
+            assertCause(post, Cause.MISSING_CONTENT);
+        }
     }
 
     @Test
