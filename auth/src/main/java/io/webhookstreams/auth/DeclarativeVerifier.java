@@ -40,7 +40,9 @@ final class DeclarativeVerifier implements Verifier {
             Preset preset, Site site, KeyRing<List<SchemeKey>> ring, int i) {
         SignatureScheme scheme = preset.schemes().get(i);
         boolean each = scheme.signature().from().isEach();
-        return new SchemeVerifier(preset.name(), new SchemeReader(scheme, site), each, ring, i);
+        boolean tells = preset.wrongSignature() == WrongSignature.ALWAYS_401;
+        SchemeReader reader = new SchemeReader(scheme, site);
+        return new SchemeVerifier(preset.name(), reader, each, tells, ring, i);
     }
 
     /** Resolves the secrets; each gives one key per scheme. */

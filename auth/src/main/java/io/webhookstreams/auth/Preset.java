@@ -22,6 +22,7 @@ import java.util.Set;
  * @param retries whether the vendor sends a delivery again by itself after a failure
  * @param bodyMayChangeOnRetry whether a retry under the same id may carry other bytes
  * @param deadline how long the vendor waits for an answer; null where it does not say
+ * @param wrongSignature what it must be told of a wrong signature; null for the usual
  * @param secret what the secret is and where the vendor shows it, for users; never null
  * @param retry what the vendor does after a failure, for users; never null
  * @param retryAfter how it reads {@code Retry-After}; null where it does not say that it does
@@ -44,6 +45,7 @@ public record Preset(
         boolean retries,
         boolean bodyMayChangeOnRetry,
         Duration deadline,
+        WrongSignature wrongSignature,
         String secret,
         String retry,
         RetryAfterForm retryAfter,
@@ -64,6 +66,7 @@ public record Preset(
         schemes = schemes == null ? List.of() : List.copyOf(schemes);
         pinnedClaims = pinnedClaims == null ? List.of() : List.copyOf(pinnedClaims);
         Objects.requireNonNull(envelope, "envelope");
+        wrongSignature = Objects.requireNonNullElse(wrongSignature, WrongSignature.MAY_BE_503);
         Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(notCovered, "not-covered");
@@ -108,6 +111,7 @@ public record Preset(
                 false,
                 false,
                 null,
+                null,
                 "",
                 "",
                 null,
@@ -146,6 +150,7 @@ public record Preset(
                 retries,
                 bodyMayChangeOnRetry,
                 deadline,
+                wrongSignature,
                 secret,
                 retry,
                 retryAfter,

@@ -12,22 +12,26 @@ final class SchemeVerifier {
     private final String name;
     private final SchemeReader reader;
     private final boolean each;
+    private final boolean tells;
     private final KeyRing<List<SchemeKey>> ring;
     private final int index;
 
     /**
      * @param each whether every credential must be known, since each stands for a part of the body
+     * @param tells whether a signature is called wrong though some secret cannot be read
      * @param index the place of this scheme's key among those that a secret gave
      */
     SchemeVerifier(
             String name,
             SchemeReader reader,
             boolean each,
+            boolean tells,
             KeyRing<List<SchemeKey>> ring,
             int index) {
         this.name = name;
         this.reader = reader;
         this.each = each;
+        this.tells = tells;
         this.ring = ring;
         this.index = index;
     }
@@ -66,7 +70,7 @@ final class SchemeVerifier {
                 return outsideTime(held);
             }
         }
-        if (!live.isCompleteAt(at)) {
+        if (!live.isCompleteAt(at) && !(tells && live.isUsableAt(at))) {
             return noKey();
         }
         return new RefusedException(

@@ -92,6 +92,38 @@ class SecretTimeTest {
                 .isEqualTo(Rotation.INCOMPLETE);
     }
 
+    /** Discord sends wrong signatures on purpose, and removes the URL when they get 503. */
+    @Test
+    void discords_wrong_signatures_are_wrong_though_one_of_two_keys_cannot_be_read()
+            throws SecretUnavailableException {
+        TestKeys known = TestKeys.of(Presets.named("discord").orElseThrow().schemes().get(0), 1);
+        TestKeys other = TestKeys.of(Presets.named("discord").orElseThrow().schemes().get(0), 2);
+        TestSecrets keys =
+                new TestSecrets().put("A", known.verifying()).put("B", other.verifying());
+        AuthSettings settings =
+                AuthSettings.of("discord", SecretRef.parse("env:A"), SecretRef.parse("env:B"));
+        Verifier verifier = AuthSchemes.verifier(settings, keys, () -> now);
+        keys.remove("B");
+        verifier.refresh();
+
+        AuthRequest good = signedBy(known);
+        assertThat(verifier.verify(good)).isInstanceOf(Verified.class);
+        assertThat(verifier.precheck(signedBy(other))).isEmpty();
+        assertThat(cause(verifier.verify(signedBy(other)))).isEqualTo(Cause.NO_MATCH);
+
+        keys.remove("A");
+        verifier.refresh();
+        assertThat(cause(verifier.verify(good))).isEqualTo(Cause.SECRET_UNAVAILABLE);
+    }
+
+    private static AuthRequest signedBy(TestKeys keys) throws SecretUnavailableException {
+        Signer signer =
+                AuthSchemes.signer(
+                        AuthSettings.of("discord", SecretRef.parse("env:A")),
+                        new TestSecrets().put("A", keys.signing()));
+        return aRequest().signedWith(signer).arrived();
+    }
+
     @Test
     void new_bytes_under_the_same_name_were_not_used_yet() throws SecretUnavailableException {
         Verifier verifier = open("github");
