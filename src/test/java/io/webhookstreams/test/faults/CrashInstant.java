@@ -8,14 +8,19 @@ package io.webhookstreams.test.faults;
 public enum CrashInstant {
     /**
      * All tasks have acknowledged n, which is not yet complete: n + 1 cannot have begun, so no
-     * barrier covers what arrives now.
+     * barrier covers the requests that arrive now.
      */
     BEFORE_BARRIER("before the barrier"),
 
-    /** A task writes its state of n: the barrier has passed, nothing is durable. */
+    /**
+     * A task writes its state of n: the barrier has passed, the requests that came before it are
+     * open, nothing is durable.
+     */
     ASYNC_PART("during the asynchronous part"),
 
-    /** All state of n is written, and n never completes. */
+    /**
+     * All state of n is written, with the requests that came before its barrier; n never completes.
+     */
     BETWEEN_SNAPSHOT_AND_COMPLETION("between snapshot and completion"),
 
     /** n is complete, and no TaskManager has learnt it: nobody has been answered. */

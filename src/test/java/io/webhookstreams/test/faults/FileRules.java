@@ -146,6 +146,11 @@ public final class FileRules {
 
         @Override
         public void close() {
+            lift();
+        }
+
+        /** As {@link #close}, before the end of its block. */
+        public void lift() {
             try {
                 Files.deleteIfExists(rule.file(Gate.rules(control)));
             } catch (IOException e) {

@@ -22,23 +22,33 @@ import java.util.regex.Pattern;
  * Lets a fault strike at a named instant of a checkpoint, and verifies that it was that instant:
  *
  * <ol>
- *   <li>A rule makes the file operation hang that ends the instant.
+ *   <li>A checkpoint is held when all tasks have acknowledged it: what arrives now comes after its
+ *       barrier and before the next one's. Requests are sent, and arrive.
+ *   <li>Before the barrier: the fault strikes now.
+ *   <li>Else a rule makes the file operation of the next checkpoint hang that ends the instant, and
+ *       the one before completes. The requests are in the next one, and nothing else answers them.
  *   <li>When the operation is there, the fault strikes.
  *   <li>What must still be undone is looked at after the fault, before the operation goes on.
  * </ol>
  *
  * Assumes: checkpoints lie on the file system on command, one at a time, with no state inlined. A
- * JobManager in the middle of {@code _metadata} holds a lock, so a fault must be shorter than the
- * heartbeat's timeout. Used from one thread.
+ * JobManager in the middle of {@code _metadata} holds a lock, so requests and a fault must be
+ * shorter than the heartbeat's timeout. Used from one thread.
  */
 public final class Instants {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String METADATA = "/chk-\\d+/_metadata$";
-    private static final String STATE = "/chk-\\d+/[0-9a-f-]{36}$";
+    private static final String METADATA = "/_metadata$";
+    private static final String STATE = "/[0-9a-f-]{36}$";
     private static final Pattern CHECKPOINT = Pattern.compile("/chk-(\\d+)/");
 
     private static int rules;
+
+    /** Sends requests, and returns when they have arrived. */
+    @FunctionalInterface
+    public interface Requests {
+        void send() throws IOException, InterruptedException;
+    }
 
     /** What happens at the instant. */
     @FunctionalInterface
@@ -51,57 +61,61 @@ public final class Instants {
 
     /** Returns the checkpoint that was hit at the instant; empty when the instant was missed. */
     public static OptionalLong at(
-            CrashInstant instant, FlinkCluster cluster, FileRules rules, Strike fault)
+            CrashInstant instant,
+            FlinkCluster cluster,
+            FileRules rules,
+            Requests requests,
+            Strike fault)
             throws IOException, InterruptedException {
-        return switch (instant) {
-            case BEFORE_BARRIER -> beforeBarrier(rules, fault);
-            case ASYNC_PART -> asyncPart(rules, fault);
-            case BETWEEN_SNAPSHOT_AND_COMPLETION -> beforeCompletion(rules, fault);
-            case AFTER_COMPLETION_BEFORE_ANSWER -> beforeAnswer(cluster, rules, fault);
-        };
-    }
-
-    private static OptionalLong beforeBarrier(FileRules rules, Strike fault)
-            throws IOException, InterruptedException {
-        try (InForce hang = hang(rules, Operation.COMMIT, METADATA)) {
+        try (InForce hang = hang(rules, Operation.COMMIT, "/chk-\\d+" + METADATA)) {
             Event held = reached(hang);
-            fault.at(held.process());
-            return verified(held, !Files.exists(nextCheckpoint(held)) && isHeld(hang, held));
-        }
-    }
-
-    private static OptionalLong asyncPart(FileRules rules, Strike fault)
-            throws IOException, InterruptedException {
-        try (InForce hang = hang(rules, Operation.CREATE, STATE)) {
-            Event held = reached(hang);
-            fault.at(held.process());
-            return verified(held, !Files.exists(sibling(held, "_metadata")) && isHeld(hang, held));
-        }
-    }
-
-    private static OptionalLong beforeCompletion(FileRules rules, Strike fault)
-            throws IOException, InterruptedException {
-        try (InForce hang = hang(rules, Operation.COMMIT, METADATA)) {
-            Event held = reached(hang);
-            fault.at(held.process());
-            hang.replace(hang.rule().on(Pattern.quote(held.path())).become(Action.FAIL));
-            Event end = left(hang, held);
-            return verified(
-                    held, end.phase() == Event.Phase.FAILED && !Files.exists(Path.of(held.path())));
-        }
-    }
-
-    private static OptionalLong beforeAnswer(FlinkCluster cluster, FileRules rules, Strike fault)
-            throws IOException, InterruptedException {
-        List<ChildProcess> taskManagers = cluster.taskManagers();
-        InForce hang = hang(rules, Operation.COMMIT, METADATA);
-        try (hang) {
-            reached(hang);
-            for (ChildProcess taskManager : taskManagers) {
-                taskManager.freeze();
+            requests.send();
+            if (instant == CrashInstant.BEFORE_BARRIER) {
+                fault.at(held.process());
+                return verified(held, !Files.exists(nextCheckpoint(held)) && isHeld(hang, held));
+            }
+            String others = "/chk-(?!" + checkpoint(held) + "/)\\d+";
+            boolean ofState = instant == CrashInstant.ASYNC_PART;
+            try (InForce next =
+                    ofState
+                            ? hang(rules, Operation.CREATE, others + STATE)
+                            : hang(rules, Operation.COMMIT, others + METADATA)) {
+                hang.lift();
+                return switch (instant) {
+                    case BEFORE_BARRIER -> throw new IllegalStateException();
+                    case ASYNC_PART -> asyncPart(next, fault);
+                    case BETWEEN_SNAPSHOT_AND_COMPLETION -> beforeCompletion(next, fault);
+                    case AFTER_COMPLETION_BEFORE_ANSWER -> beforeAnswer(cluster, next, fault);
+                };
             }
         }
+    }
+
+    private static OptionalLong asyncPart(InForce hang, Strike fault)
+            throws IOException, InterruptedException {
         Event held = reached(hang);
+        fault.at(held.process());
+        return verified(held, !Files.exists(sibling(held, "_metadata")) && isHeld(hang, held));
+    }
+
+    private static OptionalLong beforeCompletion(InForce hang, Strike fault)
+            throws IOException, InterruptedException {
+        Event held = reached(hang);
+        fault.at(held.process());
+        hang.replace(hang.rule().on(Pattern.quote(held.path())).become(Action.FAIL));
+        Event end = left(hang, held);
+        return verified(
+                held, end.phase() == Event.Phase.FAILED && !Files.exists(Path.of(held.path())));
+    }
+
+    private static OptionalLong beforeAnswer(FlinkCluster cluster, InForce hang, Strike fault)
+            throws IOException, InterruptedException {
+        List<ChildProcess> taskManagers = cluster.taskManagers();
+        Event held = reached(hang);
+        for (ChildProcess taskManager : taskManagers) {
+            taskManager.freeze();
+        }
+        hang.lift();
         Event end = left(hang, held);
         boolean complete = end.phase() == Event.Phase.DONE && Files.exists(Path.of(held.path()));
         fault.at(held.process());

@@ -5,6 +5,7 @@ import io.webhookstreams.jobs.prove.vendor.Endpoints;
 import io.webhookstreams.test.cluster.FlinkCli.Submission;
 import io.webhookstreams.test.cluster.FlinkCluster;
 import io.webhookstreams.test.cluster.Shape;
+import io.webhookstreams.test.cluster.TaskLog;
 import io.webhookstreams.test.faults.CrashInstant;
 import io.webhookstreams.test.faults.FileRules;
 import io.webhookstreams.test.faults.Instants;
@@ -20,10 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +40,7 @@ final class Scene implements AutoCloseable {
     private static final Shape SHAPE = Shape.of(2, 2);
     private static final int TRIES = 3;
     private static final int CUTS = 20;
+    private static final Pattern LISTENING = Pattern.compile(" listening on http://[^:]+:(\\d+),");
 
     /** Of each stream; beyond it a delivery that is not durable is refused. */
     static final Duration ANSWER_DEADLINE = Duration.ofSeconds(4);
@@ -49,9 +55,6 @@ final class Scene implements AutoCloseable {
                 event-type: json:/type
                 event-time: json:/created"""
                     .formatted(Traffic.NOT_DEDUPLICATED);
-
-    /** Long enough for whatever a process that was stopped has still to say. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final FlinkCluster cluster;
     private final FileRules rules;
@@ -148,19 +151,50 @@ final class Scene implements AutoCloseable {
     /**
      * SIGKILL of a TaskManager with a source at an instant of a checkpoint.
      *
-     * @return whether it was verified that it was that instant
+     * @param requests arrive before the barrier of that checkpoint, or where it strikes before the
+     *     barrier, after that of the one before
+     * @return who was killed and when, if it was verified that it was that instant
      */
-    boolean killAt(CrashInstant instant, int target) throws IOException, InterruptedException {
+    Optional<Killed> killAt(CrashInstant instant, int target, Instants.Requests requests)
+            throws IOException, InterruptedException {
         cluster.startTaskManager();
         awaitRunning();
         List<ChildProcess> possible = withSources();
         ChildProcess other = possible.get(target % possible.size());
-        return Instants.at(
+        List<Killed> killed = new ArrayList<>();
+        OptionalLong hit =
+                Instants.at(
                         instant,
                         cluster,
                         rules,
-                        process -> cluster.killTaskManager(named(process, possible, other)))
-                .isPresent();
+                        requests,
+                        process -> killed.add(killNow(named(process, possible, other))));
+        return hit.isPresent() ? Optional.of(killed.get(0)) : Optional.empty();
+    }
+
+    /**
+     * A process that was killed.
+     *
+     * @param port of its listener
+     * @param at just before
+     */
+    record Killed(int port, Instant at) {}
+
+    private Killed killNow(ChildProcess victim) throws InterruptedException {
+        int port = listenerOf(victim);
+        Instant now = Instant.now();
+        cluster.killTaskManager(victim);
+        return new Killed(port, now);
+    }
+
+    /** Of the newest attempt, as its log has it. */
+    private static int listenerOf(ChildProcess taskManager) {
+        return LISTENING
+                .matcher(taskManager.output())
+                .results()
+                .map(line -> Integer.valueOf(line.group(1)))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError(taskManager.name() + ": has no listener"));
     }
 
     /** Asked before the instant: a JobManager that is held there answers nothing. */
@@ -217,7 +251,8 @@ final class Scene implements AutoCloseable {
 
     /**
      * SIGSTOP until the job runs without it, then SIGCONT: it answers what it held, and writes what
-     * it had, and learns that it was given up. It is killed when it has come back.
+     * it had, and learns that it was given up. It is killed when the tasks that it had have ended
+     * and it has come back.
      */
     void makeZombie(int target) throws InterruptedException {
         List<ChildProcess> possible = withSources();
@@ -225,11 +260,15 @@ final class Scene implements AutoCloseable {
         cluster.startTaskManager();
         cluster.awaitTaskManagers();
         victim.freeze();
+        long tasks = TaskLog.begun(victim);
         Await.until(victim.name() + ": given up", SOON, () -> !isRegistered(victim));
         cluster.awaitRunning(job);
         victim.thaw();
+        Await.until(
+                victim.name() + ": its tasks have ended",
+                SOON,
+                () -> TaskLog.ended(victim) >= tasks);
         Await.until(victim.name() + ": back", SOON, () -> isRegistered(victim));
-        Await.pause(LAST_WORDS);
         cluster.killTaskManager(victim);
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.webhookstreams.test.history;
 
+import io.webhookstreams.test.faults.CrashInstant;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out steps on a scene while senders post. */
 final class Strikes {
@@ -29,12 +31,21 @@ final class Strikes {
     Struck strike(Step step) throws IOException, InterruptedException {
         scene.rules().forgetEvents();
         if (step.instant().isPresent()) {
-            boolean verified = scene.killAt(step.instant().get(), step.target());
+            boolean verified = killAt(step.instant().get(), step.target());
             return new Struck(step, Instant.now(), verified);
         }
         Instant start = Instant.now();
         strikeAnyTime(step);
-        return new Struck(step, start, true);
+        return new Struck(step, start, false);
+    }
+
+    /** Whether it was at that instant, and requests that it was about were open. */
+    private boolean killAt(CrashInstant instant, int target)
+            throws IOException, InterruptedException {
+        Knock knock = traffic.knock();
+        Optional<Scene.Killed> killed =
+                scene.killAt(instant, target, () -> knock.send(traffic::post, scene.admin()));
+        return killed.isPresent() && knock.wasOpen(killed.get().port(), killed.get().at());
     }
 
     private void strikeAnyTime(Step step) throws IOException, InterruptedException {

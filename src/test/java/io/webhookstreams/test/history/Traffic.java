@@ -121,6 +121,16 @@ final class Traffic implements AutoCloseable {
         vendors.add(Vendor.start(profile, endpoints, journal, seed + vendors.size()));
     }
 
+    /** One that nobody else has the events of. */
+    Knock knock() {
+        return new Knock("knock" + vendors.size(), journal);
+    }
+
+    /** Posts so many events at once to the stream {@code events}, to each listener as many. */
+    void post(String vendor, int events) {
+        add("events", patient(vendor, events).atMost(events));
+    }
+
     Journal journal() {
         return journal;
     }

@@ -3,6 +3,7 @@ package io.webhookstreams.test.system;
 
 import io.webhookstreams.test.cluster.FlinkCli.Submission;
 import io.webhookstreams.test.cluster.FlinkCluster;
+import io.webhookstreams.test.cluster.TaskLog;
 import io.webhookstreams.test.process.ChildProcess;
 import io.webhookstreams.test.support.Await;
 import io.webhookstreams.test.support.TestDirectory;
@@ -58,7 +59,7 @@ class ZombieITCase {
         ChildProcess zombie = cluster.taskManagers().get(0);
         long restores = cluster.rest().restores(job);
         zombie.freeze();
-        long tasks = begun(zombie);
+        long tasks = TaskLog.begun(zombie);
         Await.until(
                 "job: restored without the zombie",
                 SOON,
@@ -67,19 +68,7 @@ class ZombieITCase {
         load.awaitAccepted(50);
 
         zombie.thaw();
-        Await.until("zombie: its tasks have ended", SOON, () -> ended(zombie) >= tasks);
+        Await.until("zombie: its tasks have ended", SOON, () -> TaskLog.ended(zombie) >= tasks);
         cluster.awaitTaskManagers();
-    }
-
-    private static long begun(ChildProcess taskManager) {
-        return lines(taskManager, "switched from CREATED to DEPLOYING");
-    }
-
-    private static long ended(ChildProcess taskManager) {
-        return lines(taskManager, "Freeing task resources for");
-    }
-
-    private static long lines(ChildProcess taskManager, String text) {
-        return taskManager.output().lines().filter(line -> line.contains(text)).count();
     }
 }
