@@ -181,7 +181,9 @@ class ReloadOnServerTest extends ServerTestBase {
         assertThat(configuration()).isEqualTo(new ConfigurationStatus(1, 2));
         assertThat(configuration().isBehind()).isTrue();
         assertThat(durable("goes")).as("in one step or not at all").isEqualTo(200);
-        assertThat(reader.served()).as("who share its queue").containsExactlyInAnyOrder("orders", "goes");
+        assertThat(reader.served())
+                .as("who share its queue")
+                .containsExactlyInAnyOrder("orders", "goes");
         assertRefused(send(post("comes")), 404, "unknown_stream");
         assertThat(log.lines())
                 .filteredOn(line -> line.contains("cannot be used here"))

@@ -67,8 +67,7 @@ class ReloadUnderTrafficTest extends ServerTestBase {
             assertThat(vendor.nextAnswers()).containsOnly(TAKEN);
         }
 
-        stream("body")
-                .set(StreamOptions.MAX_BODY, new MemorySize(8));
+        stream("body").set(StreamOptions.MAX_BODY, new MemorySize(8));
         stream("address").set(AccessOptions.ALLOWED_ADDRESSES, List.of("192.0.2.1"));
         stream("rate").set(AccessOptions.STREAM_RATE, "1/h");
         reload();

@@ -43,7 +43,8 @@ final class Post implements Exchange {
 
     /** Its body is there before anybody asks for it. */
     Post withBody() {
-        here = true;
+        whole = true;
+        arrived.add("{}".getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

@@ -201,12 +201,14 @@ class ReaderIntakeTest {
         ReaderUnderTest test = ReaderUnderTest.withFreshLanes(0);
         test.offer(0, "a");
         test.drain();
+        test.reader.snapshotState(1);
+        test.complete(1);
         test.advance(Duration.ofHours(1));
-        test.offer(0, "b");
-        test.advance(Duration.ofMinutes(1));
-        test.offer(0, "c");
+        assertThat(test.offer(0, "b").offer()).isEqualTo(Offer.ACCEPTED);
+        test.advance(Duration.ofSeconds(20));
+        assertThat(test.offer(0, "c").offer()).isEqualTo(Offer.ACCEPTED);
 
-        assertThat(test.intake().nanosToDrain()).isEqualTo(Duration.ofMinutes(1).toNanos());
+        assertThat(test.intake().nanosToDrain()).isEqualTo(Duration.ofSeconds(20).toNanos());
     }
 
     @Test
