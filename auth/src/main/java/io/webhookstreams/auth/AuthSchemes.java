@@ -93,7 +93,7 @@ public final class AuthSchemes {
             return Tokens.verifier(settings, resolver, clock, fetch);
         }
         if (Vendors.verify(settings)) {
-            return Vendors.verifier(settings, resolver, fetch);
+            return Vendors.verifier(settings, resolver, clock, fetch);
         }
         return switch (settings.type()) {
             case NONE -> new OpenVerifier(NONE);

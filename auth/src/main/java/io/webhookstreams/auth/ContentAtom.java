@@ -17,8 +17,8 @@ import java.util.Locale;
  *       {form-sorted}} names and values of a form;
  *   <li>{@code {ts}} the signed time, as it was sent; {@code {method}}; {@code {url}} as the sender
  *       sees it;
- *   <li>{@code {header:NAME}}, {@code {query:NAME}}, {@code {json:/POINTER}}, and {@code
- *       {optional-json:/POINTER}}, which is empty where the body has no value.
+ *   <li>{@code {header:NAME}}, {@code {query:NAME}}, {@code {form:NAME}}, {@code {json:/POINTER}},
+ *       and {@code {optional-json:/POINTER}}, which is empty where the body has no value.
  * </ul>
  */
 sealed interface ContentAtom {
@@ -50,6 +50,7 @@ sealed interface ContentAtom {
         return switch (colon < 0 ? name : name.substring(0, colon + 1)) {
             case "header:" -> new Header(FieldSource.parse(name).name(), literalAfter);
             case "query:" -> new Query(FieldSource.parse(name).name());
+            case "form:" -> new Form(FieldSource.parse(name).name());
             case "json:" -> new Json(JsonPointer.compile(FieldSource.parse(name).name()), false);
             case "optional-json:" ->
                     new Json(JsonPointer.compile(FieldSource.parse("json:" + rest).name()), true);
@@ -68,7 +69,8 @@ sealed interface ContentAtom {
                 "content: "
                         + SafeText.capped(text, 40)
                         + " (expected: {body} {element0} {form-sorted} {ts} {method} {url}"
-                        + " {header:NAME} {query:NAME} {json:/POINTER} {optional-json:/POINTER})");
+                        + " {header:NAME} {query:NAME} {form:NAME} {json:/POINTER}"
+                        + " {optional-json:/POINTER})");
     }
 
     private static byte[] utf8(String text) {
@@ -109,7 +111,7 @@ sealed interface ContentAtom {
             @Override
             public boolean covers(ValueLocation location) {
                 // Many bodies have the same names and values, and JSON is read from the bytes.
-                return false;
+                return location.kind() == ValueLocation.Kind.FORM;
             }
         },
         TS {
@@ -154,8 +156,7 @@ sealed interface ContentAtom {
         }
 
         private static boolean isInBody(ValueLocation location) {
-            return location.kind() == ValueLocation.Kind.JSON
-                    || location.kind() == ValueLocation.Kind.BODY_DIGEST;
+            return location.isInBody();
         }
     }
 
@@ -229,6 +230,25 @@ sealed interface ContentAtom {
         @Override
         public boolean covers(ValueLocation location) {
             return location.kind() == ValueLocation.Kind.QUERY && location.name().equals(name);
+        }
+    }
+
+    /** The value of a form's only field of that name, decoded. */
+    record Form(String name) implements ContentAtom {
+
+        @Override
+        public byte[] bytes(Scene scene) throws RefusedException {
+            return utf8(scene.fields().form(name, Cause.MISSING_CONTENT));
+        }
+
+        @Override
+        public String text() {
+            return "form:" + name;
+        }
+
+        @Override
+        public boolean covers(ValueLocation location) {
+            return location.kind() == ValueLocation.Kind.FORM && location.name().equals(name);
         }
     }
 

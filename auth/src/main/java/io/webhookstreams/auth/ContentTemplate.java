@@ -116,8 +116,9 @@ final class ContentTemplate {
             return atom == ContentAtom.Simple.TS;
         }
         return switch (time.from().kind()) {
-            case HEADER, JSON, QUERY -> atom.covers(ValueLocation.parse(time.from().toString()));
-            case HEADERS, FORM, SIG -> false;
+            case HEADER, JSON, QUERY, FORM ->
+                    atom.covers(ValueLocation.parse(time.from().toString()));
+            case HEADERS, SIG -> false;
         };
     }
 

@@ -83,7 +83,7 @@ final class Field {
     private List<String> numbered(RequestFields fields) throws RefusedException {
         List<String> values = new ArrayList<>(2);
         values.add(fields.header(source.name() + 1, ABSENT));
-        for (int i = 2; values.size() <= SignatureText.MAX_SIGNATURES; i++) {
+        for (int i = 2; values.size() <= SignatureText.MAX_NUMBERED_SIGNATURES; i++) {
             String name = source.name() + i;
             if (fields.request().headers(name).isEmpty()) {
                 break;

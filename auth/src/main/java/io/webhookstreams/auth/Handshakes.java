@@ -40,10 +40,14 @@ public final class Handshakes {
      * Opens the handshakes of a stream; reads the verify token where there is one.
      *
      * @param events the stream's verifier
+     * @param clock by which the verify token comes into and goes out of its time
      * @throws SecretUnavailableException if the verify token cannot be had
      */
     public static Handshakes open(
-            HandshakeSettings settings, Verifier events, SecretResolver resolver)
+            HandshakeSettings settings,
+            Verifier events,
+            SecretResolver resolver,
+            InstantSource clock)
             throws SecretUnavailableException {
         List<OpenHandshake> open = new ArrayList<>();
         for (HandshakeRule rule : settings.rules()) {
@@ -55,7 +59,7 @@ public final class Handshakes {
                                     Site.UNKNOWN,
                                     List.of(settings.verifyToken()),
                                     resolver,
-                                    InstantSource.system());
+                                    clock);
             open.add(
                     new OpenHandshake(
                             rule, check, events, settings.mayFetch(), settings.perMinute()));

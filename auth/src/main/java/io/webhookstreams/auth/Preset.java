@@ -27,6 +27,8 @@ import java.util.Set;
  * @param retry what the vendor does after a failure, for users; never null
  * @param retryAfter how it reads {@code Retry-After}; null where it does not say that it does
  * @param handshake what it asks of an endpoint before the first event; null for nothing
+ * @param register how the endpoint is registered at the vendor, for users; never null
+ * @param sandbox what the vendor has for trying it out, for users; never null
  * @param notCovered what the signature does not protect, one sentence for users; never null
  * @param builtIn what verifies it in place of schemes; null for nothing
  * @param tolerance how far from now the time may be that a vendor's own verifier finds; null for
@@ -50,6 +52,8 @@ public record Preset(
         String retry,
         RetryAfterForm retryAfter,
         Handshake handshake,
+        String register,
+        String sandbox,
         String notCovered,
         BuiltIn builtIn,
         Tolerance tolerance,
@@ -69,6 +73,8 @@ public record Preset(
         wrongSignature = Objects.requireNonNullElse(wrongSignature, WrongSignature.MAY_BE_503);
         Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(register, "register");
+        Objects.requireNonNull(sandbox, "sandbox");
         Objects.requireNonNull(notCovered, "not-covered");
         if (schemes.isEmpty() == (builtIn == null)) {
             throw new IllegalArgumentException(
@@ -117,6 +123,8 @@ public record Preset(
                 null,
                 null,
                 "",
+                "",
+                "",
                 null,
                 null,
                 null,
@@ -155,6 +163,8 @@ public record Preset(
                 retry,
                 retryAfter,
                 handshake,
+                register,
+                sandbox,
                 notCovered,
                 builtIn,
                 tolerance,
@@ -192,7 +202,7 @@ public record Preset(
     public boolean covers(ValueLocation location) {
         if (builtIn != null) {
             return switch (builtIn) {
-                case JWT -> signs() && isInBody(location);
+                case JWT -> signs() && location.isInBody();
                 case AWS_SNS ->
                         location.kind() == ValueLocation.Kind.JSON
                                 && SIGNED_BY_SNS.contains(location.name());
@@ -201,10 +211,5 @@ public record Preset(
             };
         }
         return schemes.stream().allMatch(scheme -> scheme.covers(location));
-    }
-
-    private static boolean isInBody(ValueLocation location) {
-        return location.kind() == ValueLocation.Kind.JSON
-                || location.kind() == ValueLocation.Kind.BODY_DIGEST;
     }
 }

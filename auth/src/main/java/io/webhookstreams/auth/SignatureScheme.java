@@ -75,10 +75,7 @@ public record SignatureScheme(
         }
         boolean signedTime =
                 timestamp != null && timestamp.from().toString().equals(location.toString());
-        boolean boundBody =
-                bind != null
-                        && (location.kind() == ValueLocation.Kind.JSON
-                                || location.kind() == ValueLocation.Kind.BODY_DIGEST);
+        boolean boundBody = bind != null && location.isInBody();
         return algorithm.signs()
                 && (signedTime || boundBody || ContentTemplate.compile(content).covers(location));
     }

@@ -18,6 +18,12 @@ record SignatureText(List<String> signatures, String timestamp) {
     /** Signatures × keys is the work an attacker can order; vendors send a handful. */
     static final int MAX_SIGNATURES = 16;
 
+    /**
+     * Of MACs with a header for each of the vendor's keys: DocuSign's accounts have up to 100. Each
+     * costs a comparison only, since a key's MAC is made once.
+     */
+    static final int MAX_NUMBERED_SIGNATURES = 100;
+
     /** Of key pairs, where each costs as much as a hundred comparisons of a MAC. */
     static final int MAX_KEY_PAIR_SIGNATURES = 4;
 
@@ -43,10 +49,17 @@ record SignatureText(List<String> signatures, String timestamp) {
                     signs
                             ? rule.encoding().length(algorithm.mostBytes())
                             : RequestFields.MAX_HEADER;
-            this.mostSignatures =
-                    algorithm.kind() == Algorithm.Kind.KEY_PAIR
-                            ? MAX_KEY_PAIR_SIGNATURES
-                            : MAX_SIGNATURES;
+            this.mostSignatures = mostSignatures(rule, algorithm);
+        }
+
+        private static int mostSignatures(SignatureScheme.Signature rule, Algorithm algorithm) {
+            if (algorithm.kind() == Algorithm.Kind.KEY_PAIR) {
+                return MAX_KEY_PAIR_SIGNATURES;
+            }
+            boolean numbered = rule.from().kind() == FieldSource.Kind.HEADERS;
+            return numbered && algorithm.kind() == Algorithm.Kind.MAC
+                    ? MAX_NUMBERED_SIGNATURES
+                    : MAX_SIGNATURES;
         }
 
         /** Reads all fields that hold a signature, at least one. */

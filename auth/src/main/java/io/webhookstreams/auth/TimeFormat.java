@@ -89,9 +89,41 @@ public enum TimeFormat {
         public Instant truncate(Instant instant) {
             return instant;
         }
+    },
+    /** Seconds since 1970 with a fraction or without, for example {@code 1521472262.908181}. */
+    @JsonProperty("decimal-s")
+    DECIMAL_SECONDS("decimal-s") {
+        @Override
+        public Optional<Instant> parse(String text) {
+            int point = text.indexOf('.');
+            if (point < 0) {
+                return SECONDS.parse(text);
+            }
+            String fraction = text.substring(point + 1);
+            return isDigits(fraction, NANO_DIGITS)
+                    ? SECONDS.parse(text.substring(0, point))
+                            .map(seconds -> seconds.plusNanos(nanos(fraction)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String format(Instant instant) {
+            return "%d.%06d".formatted(instant.getEpochSecond(), instant.getNano() / 1_000);
+        }
+
+        @Override
+        int digits() {
+            return 0;
+        }
+
+        @Override
+        public Instant truncate(Instant instant) {
+            return instant.truncatedTo(ChronoUnit.MICROS);
+        }
     };
 
     private static final int MAX_RFC3339 = 40;
+    private static final int NANO_DIGITS = 9;
 
     private final String text;
 
@@ -111,7 +143,9 @@ public enum TimeFormat {
     /** The instant at this format's precision: ages are judged as coarsely as they are sent. */
     abstract Instant truncate(Instant instant);
 
-    /** The name that configurations use: {@code s}, {@code ms} or {@code rfc3339}. */
+    /**
+     * The name that configurations use: {@code s}, {@code ms}, {@code rfc3339}, {@code decimal-s}.
+     */
     @Override
     public String toString() {
         return text;
@@ -120,6 +154,10 @@ public enum TimeFormat {
     /** ISO 8601, which Java reads, signs longer years: they pass what milliseconds can count. */
     private static boolean startsWithDigit(String text) {
         return !text.isEmpty() && Character.isDigit(text.charAt(0));
+    }
+
+    private static long nanos(String fraction) {
+        return Long.parseLong(fraction + "0".repeat(NANO_DIGITS - fraction.length()));
     }
 
     private static boolean isDigits(String text, int max) {

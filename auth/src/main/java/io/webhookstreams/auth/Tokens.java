@@ -10,7 +10,6 @@ import io.webhookstreams.auth.jwt.JwtSettingsCheck;
 import io.webhookstreams.auth.jwt.JwtSigner;
 import io.webhookstreams.auth.jwt.JwtVerifier;
 import io.webhookstreams.auth.jwt.KeySource;
-import io.webhookstreams.auth.jwt.LocalKeys;
 import io.webhookstreams.auth.jwt.RemoteKeys;
 
 import java.net.URI;
@@ -101,9 +100,7 @@ final class Tokens {
         if (isFile(jwt)) {
             List<SecretRef> file = List.of(SecretRef.parse(jwt.jwks()));
             KeyRing<JwtKeys> ring = KeyRing.open(file, resolver, Tokens::set, clock);
-            Supplier<JwtKeys> current =
-                    () -> ring.current().keys().stream().findFirst().orElse(null);
-            return new LocalKeys(current, ring::refresh);
+            return new FileTokenKeys(ring);
         }
         Fetch source = fetch == null ? HttpFetch.configured() : fetch;
         return new RemoteKeys(URI.create(jwt.jwks()), jwt, source, System::nanoTime);

@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * Where a value stands in a request, as a configuration writes it: {@code header:NAME}, {@code
- * json:/pointer} (RFC 6901), {@code query:NAME}; for an event's id also {@code body-digest} and
- * {@code none}.
+ * json:/pointer} (RFC 6901), {@code query:NAME}, {@code form:NAME} of a form body; for an event's
+ * id also {@code body-digest} and {@code none}.
  *
  * @param kind which part of the request
  * @param name the header's name in lower case, the pointer, or the parameter; empty for the kinds
@@ -24,6 +24,7 @@ public record ValueLocation(Kind kind, String name) implements Serializable {
         HEADER("header:"),
         JSON("json:"),
         QUERY("query:"),
+        FORM("form:"),
         BODY_DIGEST("body-digest"),
         NONE("none");
 
@@ -72,11 +73,16 @@ public record ValueLocation(Kind kind, String name) implements Serializable {
         return kind.text + name;
     }
 
+    /** Whether it is the body, or a part of it. */
+    boolean isInBody() {
+        return kind == Kind.JSON || kind == Kind.FORM || kind == Kind.BODY_DIGEST;
+    }
+
     private static boolean isName(Kind kind, String name) {
         return switch (kind) {
             case HEADER -> HeaderNames.isName(name);
             case JSON -> isPointer(name);
-            case QUERY -> !name.isEmpty() && SafeText.isPrintable(name);
+            case QUERY, FORM -> !name.isEmpty() && SafeText.isPrintable(name);
             case BODY_DIGEST, NONE -> name.isEmpty();
         };
     }
@@ -99,7 +105,7 @@ public record ValueLocation(Kind kind, String name) implements Serializable {
         return new IllegalArgumentException(
                 "location: "
                         + SafeText.capped(text, 80)
-                        + " (expected: header:NAME, json:/POINTER, query:NAME, body-digest or"
-                        + " none)");
+                        + " (expected: header:NAME, json:/POINTER, query:NAME, form:NAME,"
+                        + " body-digest or none)");
     }
 }

@@ -5,8 +5,11 @@ import io.webhookstreams.auth.fetch.Fetch;
 import io.webhookstreams.auth.vendor.AwsSnsVerifier;
 import io.webhookstreams.auth.vendor.PayPalVerifier;
 import io.webhookstreams.auth.vendor.TrustedCertificate;
+import io.webhookstreams.auth.vendor.TrustedCertificates;
 import io.webhookstreams.auth.vendor.VendorSettings;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +61,8 @@ final class Vendors {
         return problems;
     }
 
-    static Verifier verifier(AuthSettings settings, SecretResolver resolver, Fetch fetch)
+    static Verifier verifier(
+            AuthSettings settings, SecretResolver resolver, InstantSource clock, Fetch fetch)
             throws SecretUnavailableException {
         VendorSettings vendor = settings.vendor();
         Tolerance tolerance =
@@ -69,24 +73,54 @@ final class Vendors {
             case AWS_SNS -> AwsSnsVerifier.open(settings.type(), vendor, tolerance, fetch);
             case PAYPAL -> {
                 KeyRing<TrustedCertificate> ring =
-                        KeyRing.open(settings.secrets(), resolver, Vendors::certificate);
+                        KeyRing.open(settings.secrets(), resolver, Vendors::certificate, clock);
                 yield PayPalVerifier.open(
-                        settings.type(),
-                        vendor,
-                        tolerance,
-                        () -> all(ring.current()),
-                        ring::refresh,
-                        fetch);
+                        settings.type(), vendor, tolerance, new Files(ring), fetch);
             }
             case JWT -> throw new IllegalArgumentException("tokens are another's");
         };
     }
 
-    /**
-     * Null where one is missing: a pinned certificate that is gone must not mean that others pass.
-     */
-    private static List<TrustedCertificate> all(KeyRing.Keys<TrustedCertificate> now) {
-        return now.complete() ? now.keys() : null;
+    /** The certificates of a stream's own files, each with its time and what is counted of it. */
+    private record Files(KeyRing<TrustedCertificate> ring) implements TrustedCertificates {
+
+        /**
+         * Null where one is missing: a pinned certificate that is gone must not mean that others
+         * pass.
+         */
+        @Override
+        public List<TrustedCertificate> at(Instant receivedAt) {
+            KeyRing.Keys<TrustedCertificate> now = ring.current();
+            return now.isCompleteAt(receivedAt)
+                    ? now.all().stream()
+                            .filter(held -> held.verifiesAt(receivedAt))
+                            .map(KeyRing.Held::key)
+                            .toList()
+                    : null;
+        }
+
+        @Override
+        public List<TrustedCertificate> current() {
+            KeyRing.Keys<TrustedCertificate> now = ring.current();
+            return now.complete() ? now.keys() : null;
+        }
+
+        @Override
+        public void used(TrustedCertificate certificate, Instant receivedAt) {
+            ring.current().all().stream()
+                    .filter(held -> certificate.equals(held.key()))
+                    .forEach(held -> held.use().used(receivedAt));
+        }
+
+        @Override
+        public List<SecretStatus> status() {
+            return ring.status();
+        }
+
+        @Override
+        public void refresh() {
+            ring.refresh();
+        }
     }
 
     static IllegalArgumentException cannotSign(AuthSettings settings) {

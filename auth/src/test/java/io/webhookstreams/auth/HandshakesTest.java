@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -94,7 +95,8 @@ class HandshakesTest {
                 Handshakes.open(
                         HandshakeSettings.of(preset("meta").handshake(), null, false),
                         verifier("meta"),
-                        secrets());
+                        secrets(),
+                        InstantSource.system());
 
         assertThat(none.methods()).isEmpty();
         assertThat(none.answer(get().query(subscribe("") + "&hub.challenge=1"), null)).isNull();
@@ -200,7 +202,8 @@ class HandshakesTest {
                         HandshakeSettings.of(preset("cloudevents").handshake(), null, false)
                                 .grantingPerMinute(600),
                         verifier("cloudevents"),
-                        secrets());
+                        secrets(),
+                        InstantSource.system());
 
         HandshakeResult.Reply reply =
                 (HandshakeResult.Reply)
@@ -325,6 +328,8 @@ class HandshakesTest {
                         signed: false
                         token: 'query:c'
                         reply: {status: 200, text: '{mac}'}
+                  register: Anywhere.
+                  sandbox: None.
                   not-covered: Headers.
                 """;
 
@@ -415,7 +420,8 @@ class HandshakesTest {
                         HandshakeSettings.of(
                                 preset("meta").handshake(), SecretRef.parse("env:V"), false),
                         verifier("meta"),
-                        secrets);
+                        secrets,
+                        InstantSource.system());
         secrets.put("V", "handshake-next-token");
         meta.refresh();
 
@@ -470,7 +476,8 @@ class HandshakesTest {
         return Handshakes.open(
                 HandshakeSettings.of(preset(vendor).handshake(), SecretRef.parse("env:V"), false),
                 verifier(vendor),
-                secrets());
+                secrets(),
+                InstantSource.system());
     }
 
     private static Preset preset(String vendor) {
@@ -528,7 +535,8 @@ class HandshakesTest {
             return Handshakes.open(
                     HandshakeSettings.of(preset("aws-sns").handshake(), null, mayFetch),
                     this,
-                    new TestSecrets());
+                    new TestSecrets(),
+                    InstantSource.system());
         }
 
         @Override

@@ -48,6 +48,24 @@ class JwtTest {
     }
 
     @Test
+    void a_set_in_a_file_is_counted_as_a_whole_and_shows_when_it_is_gone() {
+        Verifier verifier = verifier(TestIssuer.settings(FILE, "RS256"));
+
+        verifier.verify(bearer(ISSUER.rs256(claims())));
+        verifier.verify(bearer(STRANGER.rs256(claims())));
+
+        SecretStatus file = verifier.secrets().get(0);
+        assertThat(file.uses()).isEqualTo(1);
+        assertThat(file.lastUsed()).isEqualTo(TestRequest.NOW);
+        assertThat(file.readable()).isTrue();
+        secrets.remove("keys.json");
+        verifier.refresh();
+        assertThat(verifier.secrets())
+                .singleElement()
+                .matches(status -> !status.readable() && status.readFailures() == 1);
+    }
+
+    @Test
     void a_token_that_names_no_key_is_refused() {
         // RFC 7515, A.3.
         String key =

@@ -34,6 +34,8 @@ class PresetsTest {
               body-may-change-on-retry: false
               secret: The key.
               retry: Never.
+              register: Anywhere.
+              sandbox: None.
               not-covered: Headers.
             """;
 
@@ -41,7 +43,7 @@ class PresetsTest {
     void every_preset_of_this_build_compiles() {
         Site site = new Site("https://hooks.example.com");
 
-        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(46);
+        assertThat(Presets.all()).extracting(Preset::name).isSorted().hasSize(47);
         assertThat(Presets.all())
                 .flatExtracting(Preset::schemes)
                 .allSatisfy(scheme -> assertThat(new SchemeReader(scheme, site)).isNotNull());

@@ -34,11 +34,17 @@ class SchemeFormsTest {
     @Test
     void more_numbered_headers_than_keys_are_worth_are_refused() {
         Received many = signed("docusign", "{}");
-        for (int i = 1; i <= 40; i++) {
+        String signature = many.headers("x-docusign-signature-1").get(0);
+        for (int i = 1; i <= 99; i++) {
             many = many.with("x-docusign-signature-" + i, "A".repeat(43) + "=");
         }
 
-        assertThat(cause("docusign", many)).isEqualTo(Cause.MALFORMED_CREDENTIAL);
+        Received hundred = many.with("x-docusign-signature-100", signature);
+        assertThat(verifier("docusign").verify(hundred))
+                .as("an account has up to 100 keys")
+                .isInstanceOf(Verified.class);
+        assertThat(cause("docusign", hundred.with("x-docusign-signature-101", signature)))
+                .isEqualTo(Cause.MALFORMED_CREDENTIAL);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.webhookstreams.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,11 +24,21 @@ class TimeFormatTest {
     @CsvSource({
         "SECONDS, 1772366400",
         "MILLISECONDS, 1772366400000",
+        "DECIMAL_SECONDS, 1772366400",
+        "DECIMAL_SECONDS, 1772366400.000",
         "RFC3339, 2026-03-01T12:00:00Z",
         "RFC3339, 2026-03-01T14:00:00.000+02:00"
     })
     void noon_is_read_from_each_of_its_spellings(TimeFormat format, String text) {
         assertThat(format.parse(text)).contains(NOON);
+    }
+
+    @Test
+    void a_fraction_of_a_second_is_kept() {
+        assertThat(TimeFormat.DECIMAL_SECONDS.parse("1521472262.908181"))
+                .contains(Instant.parse("2018-03-19T15:11:02.908181Z"));
+        assertThat(TimeFormat.DECIMAL_SECONDS.parse("1521472262.9"))
+                .contains(Instant.parse("2018-03-19T15:11:02.9Z"));
     }
 
     @ParameterizedTest
@@ -39,6 +50,13 @@ class TimeFormatTest {
         "SECONDS, ١٢٣",
         "SECONDS, 1000000000000",
         "MILLISECONDS, 1000000000000000",
+        "DECIMAL_SECONDS, 1.",
+        "DECIMAL_SECONDS, .5",
+        "DECIMAL_SECONDS, 1.5.5",
+        "DECIMAL_SECONDS, 1.-5",
+        "DECIMAL_SECONDS, -1.5",
+        "DECIMAL_SECONDS, 1.5e3",
+        "DECIMAL_SECONDS, 1.1234567890",
         "RFC3339, 2026-03-01",
         "RFC3339, 2026-03-01T12:00:00",
         "RFC3339, 1772366400",

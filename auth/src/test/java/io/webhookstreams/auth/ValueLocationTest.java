@@ -15,6 +15,7 @@ class ValueLocationTest {
         "header:X-GitHub-Delivery, HEADER, x-github-delivery, header:x-github-delivery",
         "json:/data/0/a~1b~0c, JSON, /data/0/a~1b~0c, json:/data/0/a~1b~0c",
         "query:id, QUERY, id, query:id",
+        "form:MessageSid, FORM, MessageSid, form:MessageSid",
         "body-digest, BODY_DIGEST, '', body-digest",
         "none, NONE, '', none"
     })
@@ -38,6 +39,8 @@ class ValueLocationTest {
                 "json:/a~2",
                 "json:/a~",
                 "query:",
+                "form:",
+                "form:\u00e4",
                 "none:",
                 "none ",
                 "body-digest:x",
@@ -50,6 +53,7 @@ class ValueLocationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("location: ")
                 .hasMessageEndingWith(
-                        "(expected: header:NAME, json:/POINTER, query:NAME, body-digest or none)");
+                        "(expected: header:NAME, json:/POINTER, query:NAME, form:NAME, body-digest"
+                                + " or none)");
     }
 }

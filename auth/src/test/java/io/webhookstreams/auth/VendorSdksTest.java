@@ -4,21 +4,39 @@ package io.webhookstreams.auth;
 import static io.webhookstreams.auth.TestRequest.NOW;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.adyen.model.notification.Amount;
 import com.adyen.model.notification.NotificationRequestItem;
 import com.adyen.util.HMACValidator;
+import com.braintreegateway.BraintreeGateway;
+import com.braintreegateway.Environment;
+import com.braintreegateway.WebhookNotification;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.linecorp.bot.parser.LineSignatureValidator;
+import com.sendgrid.helpers.eventwebhook.EventWebhook;
+import com.sendgrid.helpers.eventwebhook.EventWebhookHeader;
 import com.slack.api.app_backend.SlackSignature;
+import com.squareup.square.utilities.WebhooksHelper;
 import com.twilio.security.RequestValidator;
+import com.workos.webhooks.Webhook;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.Security;
+import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Both ways against the vendors' own SDKs; Stripe's and Standard Webhooks' have their own tests.
@@ -28,6 +46,19 @@ class VendorSdksTest {
     private static final String SVIX = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String HEX_KEY =
             "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
+    private static final String BRAINTREE =
+            """
+            algorithm: hmac-sha1
+            key: {decode: hex}
+            signature:
+              from: 'form:bt_signature'
+              parse: kv
+              separator: '&'
+              key-separator: '|'
+              take: [public_1]
+              encoding: hex
+            content: '{form:bt_payload}'
+            """;
     private static final String BODY = "{\"caf\u00e9\":\"\\u00e9\"}\r\n";
 
     @Test
@@ -128,6 +159,120 @@ class VendorSdksTest {
                     .as(String.valueOf(reference))
                     .isInstanceOf(Verified.class);
         }
+    }
+
+    @Test
+    void workos_signs_and_takes_what_we_sign() throws Exception {
+        Webhook workos = new Webhook(new ObjectMapper());
+        String now = Long.toString(NOW.toEpochMilli());
+        String header = "t=" + now + ", v1=" + workos.createSignature(now, BODY, "secret");
+        Outgoing ours = signer("workos", "secret").sign(Outgoing.post("/", bytes(BODY)), NOW, "1");
+        String made = ours.headers().get("WorkOS-Signature");
+
+        assertThat(
+                        verifier("workos", "secret")
+                                .verify(received("/", BODY).with("WorkOS-Signature", header)))
+                .isInstanceOf(Verified.class);
+        workos.verifyHeader(BODY, made, "secret", Long.MAX_VALUE);
+        assertThatThrownBy(() -> workos.verifyHeader(BODY + " ", made, "secret", Long.MAX_VALUE))
+                .isInstanceOf(SignatureException.class);
+    }
+
+    @Test
+    void square_takes_what_we_sign_under_the_url_that_it_knows() throws Exception {
+        Outgoing ours =
+                signer("square", "secret").sign(Outgoing.post("/in/a", bytes(BODY)), NOW, "1");
+        String made = ours.headers().get("x-square-hmacsha256-signature");
+        String url = VendorSample.PUBLIC_URL + "/in/a";
+
+        assertThat(WebhooksHelper.verifySignature(BODY, made, "secret", url)).isTrue();
+        assertThat(WebhooksHelper.verifySignature(BODY, made, "secret", url + "/")).isFalse();
+        assertThat(verifier("square", "secret").verify(Received.of(ours, NOW)))
+                .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void sendgrid_takes_what_we_sign() throws Exception {
+        VendorSample sample =
+                VendorSample.all()
+                        .filter(one -> one.preset().equals("sendgrid"))
+                        .findFirst()
+                        .orElseThrow()
+                        .body(bytes(BODY));
+        Outgoing ours = sample.signed();
+        String signature = ours.headers().get(EventWebhookHeader.SIGNATURE.toString());
+        String time = ours.headers().get(EventWebhookHeader.TIMESTAMP.toString());
+        BouncyCastleByName itsProvider = new BouncyCastleByName();
+        Security.addProvider(itsProvider);
+        try {
+            EventWebhook sendgrid = new EventWebhook();
+            ECPublicKey key = sendgrid.ConvertPublicKeyToECDSA(sample.own().verifying());
+
+            assertThat(sendgrid.VerifySignature(key, bytes(BODY), signature, time)).isTrue();
+            assertThat(sendgrid.VerifySignature(key, bytes(BODY + " "), signature, time)).isFalse();
+            assertThat(sendgrid.VerifySignature(key, bytes(BODY), signature, time + "0")).isFalse();
+        } finally {
+            Security.removeProvider(itsProvider.getName());
+        }
+    }
+
+    /** SendGrid's SDK asks Bouncy Castle for ECDSA, of which the JDK's own is as good. */
+    private static final class BouncyCastleByName extends Provider {
+
+        private static final long serialVersionUID = 1L;
+        private static final Provider JDK = Security.getProvider("SunEC");
+
+        BouncyCastleByName() {
+            super("BC", "1", "the JDK's elliptic curves");
+        }
+
+        @Override
+        public Service getService(String type, String algorithm) {
+            return JDK.getService(type, algorithm.equals("ECDSA") ? "EC" : algorithm);
+        }
+    }
+
+    @Test
+    void braintrees_form_is_a_scheme_of_ones_own() throws Exception {
+        BraintreeGateway braintree =
+                new BraintreeGateway(Environment.SANDBOX, "merchant", "public_1", "private_1");
+        Map<String, String> sample =
+                braintree
+                        .webhookTesting()
+                        .sampleNotification(WebhookNotification.Kind.DISPUTE_OPENED, "dispute_1");
+        SecretRef key = SecretRef.parse("env:A");
+        AuthSettings settings =
+                AuthSettings.of("custom", key)
+                        .signedBy(OwnSchemes.parse(BRAINTREE, new ArrayList<>()));
+        String sha1 =
+                HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-1").digest(bytes("private_1")));
+        Verifier verifier = AuthSchemes.verifier(settings, new TestSecrets().put("A", sha1));
+
+        assertThat(verifier.verify(form(sample))).isInstanceOf(Verified.class);
+        Map<String, String> other = new HashMap<>(sample);
+        other.put("bt_payload", sample.get("bt_payload").replaceFirst("^.", "A"));
+        assertThat(verifier.verify(form(other))).isInstanceOf(Denied.class);
+        other.remove("bt_payload");
+        assertThat(verifier.verify(form(other))).isInstanceOf(Denied.class);
+        assertThat(
+                        braintree
+                                .webhookNotification()
+                                .parse(sample.get("bt_signature"), sample.get("bt_payload")))
+                .isNotNull();
+    }
+
+    private static Received form(Map<String, String> fields) {
+        String form =
+                fields.entrySet().stream()
+                        .map(
+                                field ->
+                                        field.getKey()
+                                                + "="
+                                                + URLEncoder.encode(
+                                                        field.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+        return received("/", form).with("Content-Type", "application/x-www-form-urlencoded");
     }
 
     private static String adyen(String reference, String signature) {

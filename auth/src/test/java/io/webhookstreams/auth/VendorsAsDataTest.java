@@ -49,6 +49,8 @@ class VendorsAsDataTest {
               body-may-change-on-retry: false
               secret: A key.
               retry: Never.
+              register: Anywhere.
+              sandbox: None.
               not-covered: Headers.
             """;
 

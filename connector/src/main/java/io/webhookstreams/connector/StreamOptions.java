@@ -153,7 +153,7 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Where the vendor's event id stands: `header:NAME`, `json:/pointer`,"
-                                    + " `query:NAME`, `body-digest` (SHA-256 of the body as it was"
+                                    + " `query:NAME`, `form:NAME`, `body-digest` (SHA-256 of the body as it was"
                                     + " sent, before `Content-Encoding` is undone), or `none`"
                                     + " (then retries come out twice). Required, unless the preset of"
                                     + " `auth.type` knows it.");
@@ -164,7 +164,7 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Where the event's type stands: `header:NAME`, `json:/pointer` or"
-                                    + " `query:NAME`. Default: the preset's, or none.");
+                                    + " `query:NAME`, `form:NAME`. Default: the preset's, or none.");
 
     public static final ConfigOption<String> EVENT_TIME =
             ConfigOptions.key("event-time")
@@ -172,7 +172,7 @@ public final class StreamOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Where the event's time stands: `header:NAME`, `json:/pointer` or"
-                                    + " `query:NAME`. Default: the preset's, or none (then the time of"
+                                    + " `query:NAME`, `form:NAME`. Default: the preset's, or none (then the time of"
                                     + " receipt counts).");
 
     public static final ConfigOption<String> EVENT_TIME_FORMAT =
@@ -180,7 +180,7 @@ public final class StreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "`s`, `ms` (since the epoch) or `rfc3339`. Default: the preset's, or"
+                            "`s`, `ms` (since the epoch), `rfc3339`, or `decimal-s` (seconds with a fraction). Default: the preset's, or"
                                     + " `rfc3339`.");
 
     public static final ConfigOption<String> ACCOUNT =
@@ -198,7 +198,7 @@ public final class StreamOptions {
                     .withDescription(
                             "Deliveries with the same value go to the same lane of a TaskManager"
                                     + " and keep their order at the source: `header:NAME`,"
-                                    + " `json:/pointer` or `query:NAME`. Default: the event id.");
+                                    + " `json:/pointer`, `query:NAME` or `form:NAME`. Default: the event id.");
 
     public static final ConfigOption<Tier> TIER =
             ConfigOptions.key("tier")

@@ -145,8 +145,8 @@ class ReferencePagesTest {
                         ```
 
                         Begin with the sender's sandbox, where it has one, and a stream of its own: `webhooks new-stream` makes an unguessable path, `webhooks check`
-                        tells what is missing and what is read from unsigned places, `webhooks send` signs a test event as the sender would. Register the stream's public URL at the sender, behind a gateway
-                        the one that the sender sees; a gateway must hand over body, path, query and headers byte for byte. Types that sign the URL (`{url}`) need `listener.public-url`.
+                        tells what is missing and what is read from unsigned places, `webhooks send` signs a test event as the sender would. Each page says how the stream's public URL is registered at the sender, what the sender has
+                        for trying it out, and what a gateway in front must leave as it is. Types that sign the URL (`{url}`) need `listener.public-url`.
                         Where the sender has a key pair, the secret is its public key; to send test events, make a pair of your own and give `webhooks send` the private half with `--signing-key`.
 
                         Which senders' own libraries and published signatures these are tested against: see the tests of `auth/`. The last column tells whether the sender's own documentation, SDK or

@@ -133,8 +133,8 @@ public final class Defects {
                     "leaked-hold",
                     new Edit(
                             CONNECTOR + "ingest/HeldRequest.java",
-                            "open.answer(yes, permit::close)",
-                            "open.answer(yes, () -> {})"));
+                            "return sayYes(request, open, metrics, shed, permit::close);",
+                            "return sayYes(request, open, metrics, shed, () -> {});"));
 
     static final Defect WINDOW_COUNTED_TWICE =
             Defect.of(

@@ -55,7 +55,7 @@ public final class JwtKeys {
     }
 
     /** Those of the header's id and algorithm. */
-    List<JwtKey> find(JWSHeader header) {
+    public List<JwtKey> find(JWSHeader header) {
         return byId.getOrDefault(header.getKeyID(), List.of()).stream()
                 .filter(key -> key.suits(header))
                 .toList();

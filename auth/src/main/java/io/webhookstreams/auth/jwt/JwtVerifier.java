@@ -33,6 +33,7 @@ public final class JwtVerifier implements Verifier {
     private final TokenReader reader;
     private final KeySource keys;
     private final ClaimRules rules;
+    private final UnknownKeys unknown;
 
     /**
      * Verifies with these keys.
@@ -41,11 +42,16 @@ public final class JwtVerifier implements Verifier {
      * @param settings without problems
      */
     public JwtVerifier(String name, JwtSettings settings, KeySource keys) {
+        this(name, settings, keys, UnknownKeys.logged(name));
+    }
+
+    JwtVerifier(String name, JwtSettings settings, KeySource keys, UnknownKeys unknown) {
         this.name = name;
         this.algorithms = JwtAlgorithms.of(settings.algorithms());
         this.reader = new TokenReader(settings.header(), keys.needsKeyId());
         this.keys = keys;
         this.rules = new ClaimRules(settings);
+        this.unknown = unknown;
     }
 
     @Override
@@ -139,6 +145,9 @@ public final class JwtVerifier implements Verifier {
                     "secret "
                             + outsideTime.key().name()
                             + ": made the token (expected: one whose time it is)");
+        }
+        if (found.missing() == KeySource.Missing.UNKNOWN) {
+            unknown.seen(jwt.getHeader().getKeyID());
         }
         if (found.missing() != null) {
             throw missing(found.missing());

@@ -44,16 +44,15 @@ public interface KeySource {
             keys = List.copyOf(keys);
         }
 
-        /** Public keys, of which nothing is counted. */
-        static Found of(List<JwtKey> keys) {
+        /** Public keys of one use; {@link Missing#UNKNOWN} where there are none. */
+        public static Found of(List<JwtKey> keys, KeyUse use) {
             return keys.isEmpty()
                     ? none(Missing.UNKNOWN)
-                    : new Found(
-                            keys.stream().map(key -> new Candidate(key, KeyUse.NONE)).toList(),
-                            null);
+                    : new Found(keys.stream().map(key -> new Candidate(key, use)).toList(), null);
         }
 
-        static Found none(Missing why) {
+        /** No keys, for this reason. */
+        public static Found none(Missing why) {
             return new Found(List.of(), why);
         }
     }
@@ -64,7 +63,7 @@ public interface KeySource {
     /** Whether tokens must carry the id of their key. */
     boolean needsKeyId();
 
-    /** What is known of each shared secret; empty for public keys. Never blocks. */
+    /** What is known of each secret or file; empty for keys behind a URL. Never blocks. */
     default List<SecretStatus> secrets() {
         return List.of();
     }

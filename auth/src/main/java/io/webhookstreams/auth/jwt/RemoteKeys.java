@@ -84,7 +84,9 @@ public final class RemoteKeys implements KeySource {
             return Found.none(Missing.UNAVAILABLE);
         }
         List<JwtKey> keys = now.keys.find(header);
-        return keys.isEmpty() ? Found.none(missing(now, header.getKeyID())) : Found.of(keys);
+        return keys.isEmpty()
+                ? Found.none(missing(now, header.getKeyID()))
+                : Found.of(keys, KeyUse.NONE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.webhookstreams.auth.AuthRequest;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
 import io.webhookstreams.auth.Denied.Cause;
+import io.webhookstreams.auth.SecretStatus;
 import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Trace;
 import io.webhookstreams.auth.Verified;
@@ -33,7 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -54,6 +54,10 @@ public final class PayPalVerifier implements Verifier {
             Pattern.compile(
                     "https://" + HOSTS + "/v1/notifications/certs/CERT-[A-Za-z0-9-]{1,100}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    /** The Webhooks Simulator signs for {@code WEBHOOK_ID} (developer.paypal.com). */
+    private static final Pattern WEBHOOK_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private static final Pattern TIME = Pattern.compile("[0-9T:.Z+-]{1,40}");
     private static final String ALGORITHM = "SHA256withRSA";
     private static final String TIME_HEADER = "paypal-transmission-time";
@@ -62,8 +66,7 @@ public final class PayPalVerifier implements Verifier {
     private final String name;
     private final String webhookId;
     private final Times times;
-    private final Supplier<List<TrustedCertificate>> files;
-    private final Runnable reload;
+    private final TrustedCertificates files;
     private final Set<TrustAnchor> platform;
     private final Remembered<SigningCertificate> certificates;
 
@@ -71,8 +74,7 @@ public final class PayPalVerifier implements Verifier {
             String name,
             String webhookId,
             Times times,
-            Supplier<List<TrustedCertificate>> files,
-            Runnable reload,
+            TrustedCertificates files,
             Fetch fetch,
             Set<TrustAnchor> platform,
             LongSupplier nanoClock) {
@@ -80,7 +82,6 @@ public final class PayPalVerifier implements Verifier {
         this.webhookId = webhookId;
         this.times = times;
         this.files = files;
-        this.reload = reload;
         this.platform = platform;
         SigningCertificate.Reader reader = this::certificate;
         this.certificates = new Remembered<>(fetch, reader, nanoClock);
@@ -91,24 +92,21 @@ public final class PayPalVerifier implements Verifier {
      *
      * @param settings without {@link #problems}
      * @param tolerance how old and how far ahead a transmission may be
-     * @param files certificates from files, null while one cannot be read: where PayPal's own are
-     *     among them, nothing is fetched; authorities are trusted beside the platform's
-     * @param reload reads the files again
+     * @param files certificates from files: where PayPal's own are among them, nothing is fetched;
+     *     authorities are trusted beside the platform's
      * @param fetch where other certificates come from; null for PayPal itself
      */
     public static PayPalVerifier open(
             String name,
             VendorSettings settings,
             Tolerance tolerance,
-            Supplier<List<TrustedCertificate>> files,
-            Runnable reload,
+            TrustedCertificates files,
             Fetch fetch) {
         return new PayPalVerifier(
                 name,
                 settings.webhookId(),
                 new Times(tolerance),
                 files,
-                reload,
                 fetch == null ? GuardedFetch.from(Pattern.compile(HOSTS)) : fetch,
                 platformAnchors(),
                 System::nanoTime);
@@ -117,7 +115,7 @@ public final class PayPalVerifier implements Verifier {
     /** Everything wrong, each as {@code auth.NAME: value (expected: …)}; empty if nothing is. */
     public static List<String> problems(VendorSettings settings) {
         String id = settings.webhookId();
-        return id != null && ID.matcher(id).matches()
+        return id != null && WEBHOOK_ID.matcher(id).matches()
                 ? List.of()
                 : List.of(
                         "auth.webhook-id: "
@@ -166,7 +164,7 @@ public final class PayPalVerifier implements Verifier {
                     (id + "|" + time + "|" + webhookId + "|" + crc.getValue())
                             .getBytes(StandardCharsets.US_ASCII);
             trace.content(List.of(content));
-            List<TrustedCertificate> now = files.get();
+            List<TrustedCertificate> now = files.at(request.receivedAt());
             if (now == null) {
                 throw new VendorRefused(Cause.SECRET_UNAVAILABLE, "certificates: not all readable");
             }
@@ -187,7 +185,13 @@ public final class PayPalVerifier implements Verifier {
 
     @Override
     public void refresh() {
-        reload.run();
+        files.refresh();
+    }
+
+    /** Of the stream's own files; of what is fetched nothing is counted: PayPal rotates it. */
+    @Override
+    public List<SecretStatus> secrets() {
+        return files.status();
     }
 
     private Decision fetched(AuthRequest request, byte[] content, byte[] signature, Trace trace)
@@ -216,6 +220,7 @@ public final class PayPalVerifier implements Verifier {
                     one.signing().verifies(ALGORITHM, content, signature, request.receivedAt());
             trace.tried(one.name(), matches);
             if (matches) {
+                files.used(one, request.receivedAt());
                 return new Verified(name, one.name());
             }
         }
@@ -241,7 +246,7 @@ public final class PayPalVerifier implements Verifier {
             X509CertSelector leaf = new X509CertSelector();
             leaf.setCertificate(chain.get(0));
             Set<TrustAnchor> anchors = new HashSet<>(platform);
-            Objects.requireNonNullElse(files.get(), List.<TrustedCertificate>of()).stream()
+            Objects.requireNonNullElse(files.current(), List.<TrustedCertificate>of()).stream()
                     .filter(TrustedCertificate::isAuthority)
                     .forEach(file -> anchors.add(new TrustAnchor(file.certificate(), null)));
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, leaf);

@@ -4,6 +4,7 @@ package io.webhookstreams.auth.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webhookstreams.auth.AuthSchemes;
 import io.webhookstreams.auth.AuthSettings;
 import io.webhookstreams.auth.Decision;
 import io.webhookstreams.auth.Denied;
@@ -12,8 +13,10 @@ import io.webhookstreams.auth.Explainer;
 import io.webhookstreams.auth.Explanation;
 import io.webhookstreams.auth.Secret;
 import io.webhookstreams.auth.SecretRef;
+import io.webhookstreams.auth.SecretStatus;
 import io.webhookstreams.auth.Tolerance;
 import io.webhookstreams.auth.Verified;
+import io.webhookstreams.auth.Verifier;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 import java.security.cert.TrustAnchor;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +80,7 @@ class PayPalVerifierTest {
             throws IOException {
         TrustedCertificate own = TrustedCertificate.read("pp", resource("paypal-certificate.pem"));
         PayPalVerifier verifier = verifier(List.of(own), WEBHOOK, Duration.ofDays(3650));
-        TestPost post =
-                new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
-                        .with("paypal-transmission-id", ID)
-                        .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
-                        .with("paypal-auth-algo", "SHA256withRSA")
-                        .with("paypal-transmission-sig", SIGNATURE);
+        TestPost post = published();
 
         assertThat(verifier.precheck(post)).isEmpty();
         assertThat(verifier.verify(post)).isEqualTo(new Verified("paypal", "pp"));
@@ -104,12 +103,7 @@ class PayPalVerifierTest {
                         .with(new VendorSettings(List.of(), WEBHOOK));
         PayPalVerifier verifier =
                 verifier(List.of(TrustedCertificate.read("pp", pem)), WEBHOOK, DAYS);
-        TestPost good =
-                new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
-                        .with("paypal-transmission-id", ID)
-                        .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
-                        .with("paypal-auth-algo", "SHA256withRSA")
-                        .with("paypal-transmission-sig", SIGNATURE);
+        TestPost good = published();
         for (TestPost post :
                 List.of(
                         good,
@@ -156,6 +150,44 @@ class PayPalVerifierTest {
         assertThat(explainer.explain(usual, ahead, Map.of()).decision())
                 .extracting("cause")
                 .isEqualTo(Cause.TIMESTAMP_TOO_NEW);
+    }
+
+    @Test
+    void a_pinned_certificate_has_its_time_and_is_counted() throws Exception {
+        byte[] pem = resource("paypal-certificate.pem");
+        AuthSettings settings =
+                AuthSettings.of(
+                                "paypal",
+                                SecretRef.parse(
+                                        "pp[not-after=2019-09-01T00:00:00Z]=file:paypal.pem"))
+                        .with(new VendorSettings(List.of(), WEBHOOK));
+        TestPost post = published();
+
+        Explanation then =
+                new Explainer(ref -> Secret.of(ref.name(), pem), fetch)
+                        .explain(settings, post, Map.of());
+        assertThat(then.decision()).as("as of then").isEqualTo(new Verified("paypal", "pp"));
+
+        Verifier verifier =
+                AuthSchemes.verifier(
+                        settings,
+                        ref -> Secret.of(ref.name(), pem),
+                        InstantSource.fixed(post.receivedAt()));
+        verifier.verify(post);
+        verifier.verify(post.body("{}"));
+        assertThat(verifier.secrets())
+                .singleElement()
+                .satisfies(
+                        secret -> {
+                            assertThat(secret.name()).isEqualTo("pp");
+                            assertThat(secret.uses()).isEqualTo(1);
+                            assertThat(secret.lastUsed()).isEqualTo(post.receivedAt());
+                        });
+    }
+
+    @Test
+    void the_simulators_webhook_id_is_one() {
+        assertThat(PayPalVerifier.problems(new VendorSettings(List.of(), "WEBHOOK_ID"))).isEmpty();
     }
 
     @Test
@@ -262,11 +294,46 @@ class PayPalVerifierTest {
                 "paypal",
                 webhookId,
                 new Times(new Tolerance(past, Duration.ofMinutes(5))),
-                () -> files,
-                () -> {},
+                new Files(files),
                 fetch,
                 Set.of(new TrustAnchor(certificates.certificate("root"), null)),
                 () -> 0);
+    }
+
+    /** Certificates that do not change; null for one that cannot be read. */
+    private record Files(List<TrustedCertificate> all) implements TrustedCertificates {
+
+        @Override
+        public List<TrustedCertificate> at(Instant receivedAt) {
+            return all;
+        }
+
+        @Override
+        public List<TrustedCertificate> current() {
+            return all;
+        }
+
+        @Override
+        public void used(TrustedCertificate certificate, Instant receivedAt) {
+            assertThat(all).contains(certificate);
+        }
+
+        @Override
+        public List<SecretStatus> status() {
+            return List.of();
+        }
+
+        @Override
+        public void refresh() {}
+    }
+
+    /** What PayPal has signed, over another body of the same CRC32. */
+    private static TestPost published() {
+        return new TestPost("POST", Map.of(), forgedBody(), SIGNED.plusSeconds(5))
+                .with("paypal-transmission-id", ID)
+                .with("paypal-transmission-time", "2019-08-29T10:49:33Z")
+                .with("paypal-auth-algo", "SHA256withRSA")
+                .with("paypal-transmission-sig", SIGNATURE);
     }
 
     private static TestPost signed(String alias) {

@@ -61,7 +61,8 @@ final class StreamResolver {
     private static final long LARGEST_BODY = 64L << 20;
     private static final String NO_HANDSHAKE = "none";
     private static final String LOCATION =
-            "header:NAME, json:/pointer or query:NAME (for an event id also body-digest or none)";
+            "header:NAME, json:/pointer, query:NAME or form:NAME (for an event id also body-digest or"
+                    + " none)";
     private static final Set<String> WRITING_METHODS = Set.of("POST", "PUT", "PATCH");
     private static final Pattern STREAM_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern STREAM_PATH = Pattern.compile("/[A-Za-z0-9._~/-]{1,255}");
@@ -278,7 +279,10 @@ final class StreamResolver {
         TimeFormat fromPreset =
                 preset.map(p -> p.envelope().timeFormat()).orElse(TimeFormat.RFC3339);
         return options.parsed(
-                EVENT_TIME_FORMAT, fromPreset, StreamResolver::timeFormat, "s, ms or rfc3339");
+                EVENT_TIME_FORMAT,
+                fromPreset,
+                StreamResolver::timeFormat,
+                "s, ms, rfc3339 or decimal-s");
     }
 
     private static TimeFormat timeFormat(String text) {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.webhookstreams.auth.ValueLocation;
 import io.webhookstreams.connector.config.StreamSettings;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.annotation.Nullable;
 
@@ -27,11 +29,13 @@ import javax.annotation.Nullable;
 final class EnvelopeRules {
 
     private static final String DIGEST_PREFIX = "sha256:";
+    private static final String FORM_MEDIA_TYPE = "application/x-www-form-urlencoded";
 
     private final StreamSettings settings;
     private final List<ValueLocation> inBody = new ArrayList<>();
     private final JsonPointer[] pointers;
     private final JsonFactory json;
+    private final boolean asksForm;
 
     EnvelopeRules(StreamSettings settings) {
         this.settings = settings;
@@ -44,6 +48,17 @@ final class EnvelopeRules {
                 inBody.stream()
                         .map(location -> JsonPointer.compile(location.name()))
                         .toArray(JsonPointer[]::new);
+        this.asksForm =
+                Stream.of(
+                                settings.eventId(),
+                                settings.eventType(),
+                                settings.eventTime(),
+                                settings.account(),
+                                settings.orderingKey())
+                        .anyMatch(
+                                location ->
+                                        location != null
+                                                && location.kind() == ValueLocation.Kind.FORM);
         this.json = JsonValues.upToDepth(settings.limits().maxJsonDepth());
     }
 
@@ -56,7 +71,8 @@ final class EnvelopeRules {
      */
     Envelope read(Incoming request, byte[] body) throws RefusedException {
         JsonValues values = pointers.length == 0 ? null : JsonValues.read(json, body, pointers);
-        String id = value(request, values, settings.eventId());
+        String form = asksForm && isForm(request) ? new String(body, StandardCharsets.UTF_8) : null;
+        String id = value(request, values, form, settings.eventId());
         boolean unreadable = id == null && isInBody(settings.eventId()) && malformed(values);
         boolean isId = settings.eventId().kind() == ValueLocation.Kind.BODY_DIGEST || unreadable;
         byte[] digest = sha256(isId ? request.body() : body);
@@ -64,12 +80,12 @@ final class EnvelopeRules {
             id = DIGEST_PREFIX + HexFormat.of().formatHex(digest);
         }
         requireId(id);
-        String key = value(request, values, settings.orderingKey());
+        String key = value(request, values, form, settings.orderingKey());
         return new Envelope(
                 id,
-                value(request, values, settings.eventType()),
-                time(value(request, values, settings.eventTime())),
-                value(request, values, settings.account()),
+                value(request, values, form, settings.eventType()),
+                time(value(request, values, form, settings.eventTime())),
+                value(request, values, form, settings.account()),
                 key == null ? id : key,
                 digest,
                 unreadable);
@@ -85,7 +101,10 @@ final class EnvelopeRules {
 
     @Nullable
     private String value(
-            Incoming request, @Nullable JsonValues values, @Nullable ValueLocation location)
+            Incoming request,
+            @Nullable JsonValues values,
+            @Nullable String form,
+            @Nullable ValueLocation location)
             throws RefusedException {
         if (location == null) {
             return null;
@@ -95,6 +114,10 @@ final class EnvelopeRules {
                     case HEADER -> only(location, request.headers(location.name()));
                     case QUERY ->
                             only(location, QueryText.values(request.query(), location.name()));
+                    case FORM ->
+                            form == null
+                                    ? null
+                                    : only(location, QueryText.values(form, location.name()));
                     case JSON -> values == null ? null : values.get(inBody.indexOf(location));
                     case BODY_DIGEST, NONE -> null;
                 };
@@ -127,6 +150,11 @@ final class EnvelopeRules {
 
     private static boolean isInBody(@Nullable ValueLocation location) {
         return location != null && location.kind() == ValueLocation.Kind.JSON;
+    }
+
+    private static boolean isForm(Incoming request) {
+        String type = request.exchange().header("content-type");
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(FORM_MEDIA_TYPE);
     }
 
     private static boolean malformed(@Nullable JsonValues values) {

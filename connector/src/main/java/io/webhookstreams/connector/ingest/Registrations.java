@@ -232,13 +232,19 @@ public final class Registrations {
         divideHeld();
     }
 
-    /** What has not changed is kept, with what it knows of its secrets and senders. */
+    /**
+     * What has not changed is kept, with what it knows of its secrets and senders; of a stream that
+     * has changed, its verifier is, if that does not differ: fetched keys and certificates, and
+     * when a secret was used last, outlive whatever else is set anew.
+     */
     private List<Endpoint> endpoints(
             SourceSettings settings, Readers readers, @Nullable Source before) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (StreamSettings stream : settings.streams()) {
             Endpoint kept = before == null ? null : before.serving(stream);
-            endpoints.add(kept == null ? endpoint(settings.sourceId(), stream, readers) : kept);
+            Endpoint old = before == null ? null : before.named(stream.name());
+            endpoints.add(
+                    kept == null ? endpoint(settings.sourceId(), stream, readers, old) : kept);
         }
         return endpoints;
     }
@@ -258,10 +264,11 @@ public final class Registrations {
         return sourceId + "/" + stream;
     }
 
-    private Endpoint endpoint(String sourceId, StreamSettings stream, Readers readers) {
+    private Endpoint endpoint(
+            String sourceId, StreamSettings stream, Readers readers, @Nullable Endpoint old) {
         try {
-            Verifier verifier = AuthSchemes.verifier(authOf(stream), secrets, clock);
-            Handshakes handshakes = Handshakes.open(handshakeOf(stream), verifier, secrets);
+            Verifier verifier = verifier(stream, old);
+            Handshakes handshakes = Handshakes.open(handshakeOf(stream), verifier, secrets, clock);
             String holder = holder(sourceId, stream.name());
             return new Endpoint(
                     stream,
@@ -273,6 +280,14 @@ public final class Registrations {
         } catch (SecretUnavailableException e) {
             throw new IllegalStateException("stream " + stream.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Verifier verifier(StreamSettings stream, @Nullable Endpoint old)
+            throws SecretUnavailableException {
+        AuthSettings auth = authOf(stream);
+        return old != null && authOf(old.settings()).equals(auth)
+                ? old.verifier()
+                : AuthSchemes.verifier(auth, secrets, clock);
     }
 
     /** A revoked stream's secrets may be gone: nobody is verified by them any more. */

@@ -31,4 +31,15 @@ record Source(SourceSettings settings, long version, Readers readers, List<Endpo
         }
         return null;
     }
+
+    /** What has served the stream of that name; null for nothing. */
+    @Nullable
+    Endpoint named(String stream) {
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.settings().name().equals(stream)) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
 }

@@ -54,6 +54,32 @@ class EnvelopeTest extends ServerTestBase {
     }
 
     @Test
+    void envelope_values_come_from_a_form() throws Exception {
+        start(
+                options()
+                        .orders(
+                                s ->
+                                        s.set(StreamOptions.EVENT_ID, "form:MessageSid")
+                                                .set(StreamOptions.EVENT_TYPE, "form:Empty")
+                                                .set(StreamOptions.ACCOUNT, "form:Account Sid")));
+        String form = "MessageSid=SM%2B1&Account+Sid=caf%C3%A9+7&Empty=&Twice=a&Twice=b";
+
+        WebhookDelivery delivery = accepted(aForm(form));
+
+        assertThat(delivery.eventId()).isEqualTo("SM+1");
+        assertThat(delivery.account()).isEqualTo("caf\u00e9 7");
+        assertThat(delivery.eventType()).isNull();
+        assertRefused(send(aForm(form + "&MessageSid=SM2")), 400, "bad_request");
+        assertRefused(send(aDelivery().POST(BodyPublishers.ofString(form))), 400, "bad_request");
+    }
+
+    private HttpRequest.Builder aForm(String fields) {
+        return aDelivery()
+                .setHeader("Content-Type", "application/X-www-form-urlencoded; charset=utf-8")
+                .POST(BodyPublishers.ofString(fields));
+    }
+
+    @Test
     void credentials_and_headers_of_the_connection_do_not_reach_the_record() throws Exception {
         start();
 

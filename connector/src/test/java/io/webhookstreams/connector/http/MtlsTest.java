@@ -9,6 +9,7 @@ import io.webhookstreams.checkpoint.Tier;
 import io.webhookstreams.connector.ListenerOptions;
 import io.webhookstreams.connector.ListenerOptions.ClientAuth;
 import io.webhookstreams.connector.StreamOptions;
+import io.webhookstreams.connector.config.SourceSettings;
 import io.webhookstreams.connector.metrics.ListenerMetrics;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,39 @@ class MtlsTest extends ServerTestBase {
         start(withClients(ClientAuth.NEED, "dns:" + OTHER));
 
         assertRefused(post(ca.client(LISTED, certificate)), 401, "unauthorized");
+    }
+
+    @Test
+    void one_that_is_taken_off_the_list_is_refused_on_its_open_connection() throws Exception {
+        TestServer server = start(withClients(ClientAuth.NEED, "dns:" + LISTED, "dns:" + OTHER));
+        ca.issue(OTHER);
+        SSLContext leaves = ca.client(LISTED, certificate);
+        SSLContext stays = ca.client(OTHER, certificate);
+        try (RawClient leaving = new RawClient(socket(leaves, server));
+                RawClient staying = new RawClient(socket(stays, server))) {
+            assertThat(status(leaving)).isEqualTo(200);
+            assertThat(status(staying)).isEqualTo(200);
+
+            SourceSettings without = withClients(ClientAuth.NEED, "dns:" + OTHER).settings();
+            server.server().reconfigure(without, 1);
+            await(() -> server.server().configuration("source").version() == 1);
+
+            assertThat(status(leaving)).isEqualTo(401);
+            assertThat(status(staying)).isEqualTo(200);
+        }
+        assertRefused(post(leaves), 401, "unauthorized");
+    }
+
+    private static int status(RawClient client) throws IOException {
+        client.send(
+                """
+                POST /in/orders HTTP/1.1\r
+                Host: 127.0.0.1\r
+                X-Event-Id: evt_1\r
+                Content-Length: 2\r
+                \r
+                {}""");
+        return RawAnswer.read(client).status();
     }
 
     @Test
@@ -283,10 +317,11 @@ class MtlsTest extends ServerTestBase {
     }
 
     private static SSLSocket socket(TestServer server, SelfSigned trusted) throws Exception {
-        return (SSLSocket)
-                trusted.trustingContext()
-                        .getSocketFactory()
-                        .createSocket("127.0.0.1", server.port());
+        return socket(trusted.trustingContext(), server);
+    }
+
+    private static SSLSocket socket(SSLContext context, TestServer server) throws IOException {
+        return (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port());
     }
 
     /** As Kubernetes does: what a name stands for changes at once. */

@@ -18,8 +18,17 @@ final class RawClient implements AutoCloseable {
 
     /** From an address of this machine to the same one, or to another of its kind. */
     RawClient(int port, InetAddress from) throws IOException {
-        InetAddress to = from instanceof Inet4Address ? InetAddress.getLoopbackAddress() : from;
-        socket = new Socket(to, port, from, 0);
+        this(
+                new Socket(
+                        from instanceof Inet4Address ? InetAddress.getLoopbackAddress() : from,
+                        port,
+                        from,
+                        0));
+    }
+
+    /** Over a connection that is there, of TLS for instance. */
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(15_000);
     }
 

@@ -3,6 +3,21 @@ package io.webhookstreams.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.webhookstreams.checkpoint.Tier;
+import io.webhookstreams.connector.JwtOptions;
 import io.webhookstreams.connector.LifecycleOptions;
 import io.webhookstreams.connector.LifecycleOptions.State;
 import io.webhookstreams.connector.PolicyOptions;
@@ -15,19 +30,25 @@ import io.webhookstreams.connector.ingest.IngestServer;
 import io.webhookstreams.connector.ingest.Registration;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,17 +229,72 @@ class ReloadOnServerTest extends ServerTestBase {
     void a_stream_that_has_not_changed_keeps_what_is_known_of_its_secrets() throws Exception {
         stream("stays");
         stream("changes");
+        stream("other");
         begin();
-        durable("stays");
-        durable("changes");
+        for (String name : List.of("stays", "changes", "other")) {
+            durable(name);
+        }
 
         stream("changes").set(StreamOptions.SUCCESS_STATUS, 202);
+        stream("other")
+                .set(
+                        StreamOptions.AUTH_SECRETS,
+                        List.of("current=file:" + token(), "next=file:" + token()));
         reconfigure(2);
 
         assertThat(uses("stays")).isEqualTo(1);
-        assertThat(uses("changes")).as("another verifier, which starts anew").isZero();
+        assertThat(uses("changes")).as("verified as before").isEqualTo(1);
+        assertThat(uses("other")).as("another verifier, which starts anew").isZero();
         assertThat(durable("changes")).isEqualTo(202);
-        assertThat(uses("changes")).isEqualTo(1);
+        assertThat(uses("changes")).isEqualTo(2);
+    }
+
+    @Test
+    void fetched_keys_outlive_a_change_while_their_issuer_is_away() throws Exception {
+        ECKey key = new ECKeyGenerator(Curve.P_256).keyID("key-1").generate();
+        HttpServer issuer =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext("/jwks", exchange -> answer(exchange, key));
+        issuer.start();
+        stream("jobs")
+                .set(StreamOptions.AUTH_TYPE, "jwt")
+                .set(StreamOptions.TIER, Tier.ACCEPT)
+                .set(JwtOptions.JWKS, "http://127.0.0.1:" + issuer.getAddress().getPort() + "/jwks")
+                .set(JwtOptions.ISSUER, "https://issuer.example.com/")
+                .set(JwtOptions.AUDIENCE, List.of("jobs"))
+                .set(JwtOptions.ALGORITHMS, List.of("ES256"))
+                .removeConfig(StreamOptions.AUTH_SECRETS);
+        begin();
+        HttpRequest.Builder job = post("jobs").setHeader("Authorization", "Bearer " + token(key));
+        await(() -> send(job).statusCode() == 200);
+        issuer.stop(0);
+
+        stream("jobs").set(StreamOptions.MAX_BODY, MemorySize.parse("2kb"));
+        reconfigure(2);
+
+        assertThat(send(job).statusCode()).isEqualTo(200);
+        assertRefused(send(job.POST(BodyPublishers.ofString("x".repeat(3_000)))), 413, "too_large");
+    }
+
+    private static void answer(HttpExchange exchange, ECKey key) throws IOException {
+        byte[] set = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, set.length);
+        exchange.getResponseBody().write(set);
+        exchange.close();
+    }
+
+    private static String token(ECKey key) throws JOSEException {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("key-1").build();
+        SignedJWT token =
+                new SignedJWT(
+                        header,
+                        new JWTClaimsSet.Builder()
+                                .issuer("https://issuer.example.com/")
+                                .audience("jobs")
+                                .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                                .build());
+        token.sign(new ECDSASigner(key));
+        return token.serialize();
     }
 
     @Test

@@ -11,6 +11,14 @@ import java.util.stream.Collectors;
 /** A preset's page in Markdown, in {@code docs/presets/} and on the console. */
 public final class PresetPage {
 
+    /** What the stream of {@link #configuration} is given while it is tried out. */
+    static final String LOW_LIMITS =
+            """
+            streams:
+              events:
+                profile: sandbox
+            """;
+
     private PresetPage() {}
 
     /** The whole page. */
@@ -29,12 +37,37 @@ public final class PresetPage {
 
                 %s
 
+                ## Register it
+
+                %s Menus change: where the sender's own pages say something else, they are right.
+
+                ## Begin small
+
+                %s
+
+                ```yaml
+                %s```
+
+                [A word](../rate-limits.md#a-sandbox-in-one-word) for one request a second, 20 at once, and bodies of 256 kb at most: take it out when what comes is what you expected.
+
+                ## Behind a gateway
+
+                %s
+
                 ## Try it
 
                 %s
                 """
                 .formatted(
-                        preset.name(), preset.title(), configuration(preset), facts, trial(preset));
+                        preset.name(),
+                        preset.title(),
+                        configuration(preset),
+                        facts,
+                        preset.register(),
+                        preset.sandbox(),
+                        LOW_LIMITS,
+                        PresetGateway.of(preset),
+                        trial(preset));
     }
 
     /** A configuration with one stream of this kind, to be filled in. */
@@ -128,7 +161,7 @@ public final class PresetPage {
                         verify);
     }
 
-    private static boolean signsUrl(Preset preset) {
+    static boolean signsUrl(Preset preset) {
         return preset.schemes().stream()
                 .anyMatch(s -> s.content() != null && s.content().contains("{url}"));
     }

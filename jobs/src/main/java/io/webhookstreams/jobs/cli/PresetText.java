@@ -59,7 +59,7 @@ public final class PresetText {
     }
 
     /** Those that the proof and the envelope are in; the handshake's are told with it. */
-    private static String headers(Preset preset) {
+    static String headers(Preset preset) {
         Envelope envelope = preset.envelope();
         Stream<Object> ofSchemes =
                 preset.schemes().stream()
