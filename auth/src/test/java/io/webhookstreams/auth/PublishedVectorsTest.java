@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** Signatures that vendors have published, in their documentation or in the tests of their SDKs. */
 class PublishedVectorsTest {
@@ -23,7 +24,8 @@ class PublishedVectorsTest {
                         .with(
                                 "X-Twilio-Email-Event-Webhook-Signature",
                                 "MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15TluLtEZtM=")
-                        .with("X-Twilio-Email-Event-Webhook-Timestamp", "1600112502");
+                        .with("X-Twilio-Email-Event-Webhook-Timestamp", "1600112502")
+                        .at(Instant.ofEpochSecond(1600112502));
         Verifier verifier =
                 verifier(
                         "sendgrid",
@@ -93,7 +95,8 @@ class PublishedVectorsTest {
                 received("/", "{\"_id\":\"resume\"}")
                         .with(
                                 "sanity-webhook-signature",
-                                "t=1633519811129,v1=tLa470fx7qkLLEcMOcEUFuBbRSkGujyskxrNXcoh0N0");
+                                "t=1633519811129,v1=tLa470fx7qkLLEcMOcEUFuBbRSkGujyskxrNXcoh0N0")
+                        .at(Instant.ofEpochMilli(1633519811129L));
 
         assertThat(verifier("sanity", null, "test").verify(request)).isInstanceOf(Verified.class);
     }

@@ -305,7 +305,7 @@ public final class IngestPath implements BodyReader.Listener {
         }
         try {
             return new Place(room, endpoint.readers().slotFor(hash));
-        } catch (RefusedException e) {
+        } catch (RefusedException | RuntimeException | Error e) {
             room.close();
             throw e;
         }
