@@ -65,8 +65,8 @@ final class FetchBudget {
     /** It was not tried. */
     void giveBackNew(InetAddress client) {
         Integer own = byClient.get(key(client));
-        // Else it was of the minute before.
-        if (own != null) {
+        // Else it was of the minute before, and is no part of this one's.
+        if (own != null && own > 0) {
             startedNew--;
             byClient.put(key(client), own - 1);
         }
